@@ -1,0 +1,3 @@
+from priemnaya.runtime.migrate import run_env
+
+run_env()

@@ -1,0 +1,1 @@
+"""«Приёмная»: what the five services share."""

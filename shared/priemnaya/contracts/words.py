@@ -1,0 +1,89 @@
+"""The words of the domain that several events and services use."""
+
+from enum import IntEnum, StrEnum
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from .base import Part, PersonalStr
+
+
+class Channel(StrEnum):
+    """Where an appeal came in (§2.10, §4.1)."""
+
+    BILET = "bilet"
+    INFO = "info"
+    BOT = "bot"
+
+
+class Line(IntEnum):
+    """The three lines of support (§5.1)."""
+
+    DEPARTMENT = 1
+    OPERATOR = 2
+    DEVELOPERS = 3
+
+
+class ApplicantRole(StrEnum):
+    """Who writes (§2.3-2.6)."""
+
+    PARTICIPANT = "participant"
+    PARENT = "parent"
+    MENTOR = "mentor"
+    SITE = "site"
+    OPERATOR = "operator"
+    OTHER = "other"
+
+
+class QuestionKind(StrEnum):
+    """The fourth question of the bot (§5.6.1)."""
+
+    INFORMATIONAL = "informational"
+    TECHNICAL = "technical"
+
+
+class ReplyChannel(StrEnum):
+    MAIL = "mail"
+    DIALOG = "dialog"
+
+
+class ReplyTo(Part):
+    """The one named channel on which the applicant is answered (§6.3).
+
+    Exactly one of `address` (mail) and `dialog_id` (dialog) is set.
+    """
+
+    channel: ReplyChannel
+    address: PersonalStr | None = None
+    name: PersonalStr | None = None
+    dialog_id: UUID | None = None
+
+
+class Attachment(Part):
+    """A file in the blob store; `sha256` (hex) is its key there, `size` counts bytes."""
+
+    id: UUID
+    name: PersonalStr
+    size: int
+    content_type: str
+    sha256: str
+
+
+class MailThread(Part):
+    """What a letter needs so that the applicant's mail program joins our answer to it.
+
+    Message-IDs stand without angle brackets, the oldest first in `references`.
+    """
+
+    mailbox: str
+    message_id: str | None = None
+    references: tuple[str, ...] = ()
+    subject: PersonalStr = ""
+
+
+class Deadline(Part):
+    """When an answer is due, and by which rule."""
+
+    due_at: AwareDatetime
+    clause: str
+    regulation_version: str

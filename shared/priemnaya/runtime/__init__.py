@@ -1,0 +1,1 @@
+"""Runs a service: database, transport, HTTP, clock, logs. Knows nothing of appeals."""

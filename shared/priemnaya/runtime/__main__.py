@@ -1,0 +1,125 @@
+"""python -m priemnaya.runtime all | migrate | <service>."""
+
+import asyncio
+import os
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import uvicorn
+import uvloop
+from fastapi import FastAPI
+from pydantic import ValidationError
+
+from . import log, single
+from .db import UnsuitableDatabase
+from .embedded import EmbeddedPostgres
+from .host import host, installed_services, make_transport
+from .migrate import migrate
+from .service import Access
+from .settings import MEMORY, RuntimeSettings
+
+# Answers under way get this long at a stop.
+GRACE = 10
+
+
+def main(arguments: list[str]) -> int:
+    names = [service.name for service in installed_services()]
+    commands = ["all", "migrate", *names]
+    if len(arguments) != 1 or arguments[0] not in commands:
+        print(f"usage: python -m priemnaya.runtime {' | '.join(commands)}", file=sys.stderr)
+        return 2
+    try:
+        return _run(arguments[0])
+    except ValidationError as error:
+        missing = ", ".join(".".join(map(str, e["loc"])).upper() for e in error.errors())
+        print(f"settings missing or wrong: {missing}", file=sys.stderr)
+    except UnsuitableDatabase as error:
+        print(f"unsuitable database: {error}", file=sys.stderr)
+    return 1
+
+
+def _run(command: str) -> int:
+    if command == "all":
+        return _run_all()
+    settings = RuntimeSettings()  # type: ignore[call-arg]
+    log.configure(settings.log_level)
+    if command == "migrate":
+        asyncio.run(_migrate(settings))
+        return 0
+    return _run_one(command, settings)
+
+
+def _run_one(name: str, settings: RuntimeSettings) -> int:
+    services = installed_services()
+    service = next(s for s in services if s.name == name)
+    transport = make_transport(settings, services)
+    hosted = host(service, settings, settings.database_url.get_secret_value(), transport)
+    # The proxy in front strips the prefix that the single process has by its mounts.
+    config = _config(hosted.app, settings.host, settings.port, root_path=f"/api/{name}")
+    uvicorn.Server(config).run()
+    return 0
+
+
+async def _migrate(settings: RuntimeSettings) -> None:
+    """The broker's queues are declared too, so that no first fact is unroutable."""
+    services = installed_services()
+    passwords = {s.name: os.environ[f"DB_PASSWORD_{s.schema.upper()}"] for s in services}
+    await migrate(settings.database_url.get_secret_value(), settings.ns, services, passwords)
+    transport = make_transport(settings, services)
+    if not await transport.healthy():
+        print("the broker is away; services declare the queues when it is back", file=sys.stderr)
+    await transport.close()
+
+
+def _run_all() -> int:
+    data = Path(os.environ.get("DATA", "var"))
+    port = int(os.environ.get("PORT", "8080"))
+    with ExitStack() as stack:
+        if "DATABASE_URL" not in os.environ:
+            os.environ["DATABASE_URL"] = stack.enter_context(EmbeddedPostgres(data / "postgres"))
+        os.environ.setdefault("AMQP_URL", MEMORY)
+        os.environ.setdefault("PUBLIC_URL", f"http://127.0.0.1:{port}")
+        settings = RuntimeSettings(data=data, port=port)  # type: ignore[call-arg]
+        log.configure(os.environ.get("LOG_LEVEL", "WARNING"))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve_all(settings))
+    return 0
+
+
+async def _serve_all(settings: RuntimeSettings) -> None:
+    services = installed_services()
+    kept = single.Secrets(settings.data / "secrets.json")
+    single.provide_secrets(services, kept)
+    admin = settings.database_url.get_secret_value()
+    hosted = await single.prepare(settings, admin, services, kept)
+    access = Access(url=settings.public_url)
+    demo = os.environ.get("DEMO", "1") != "0"
+    path = settings.data / "access.json"
+    await single.seed(hosted, access, demo, path)
+    app = single.build_all(hosted, Path(os.environ.get("PAGES", "web/dist")))
+    server = uvicorn.Server(_config(app, settings.host, settings.port))
+    serving = asyncio.create_task(server.serve())
+    while not (server.started or serving.done()):
+        await asyncio.sleep(0.05)
+    if server.started:
+        places = {"access": path, "letters": settings.data / "outbox"}
+        print(single.announce(access, places), flush=True)
+    await serving
+
+
+def _config(app: FastAPI, address: str, port: int, root_path: str = "") -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=address,
+        port=port,
+        root_path=root_path,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=GRACE,
+        server_header=False,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,43 @@
+"""Fixtures of every floor: a fresh database, one service, all of them."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.support import servers
+from tests.support.databases import ClonedDatabase, Cluster
+from tests.support.stack import One, Stack, all_services, one_service
+
+
+@pytest.fixture(scope="session")
+async def cluster() -> AsyncIterator[Cluster]:
+    prepared = await Cluster.prepared(servers.database_url())
+    yield prepared
+    await prepared.remove()
+
+
+@pytest.fixture
+async def database(cluster: Cluster) -> AsyncIterator[ClonedDatabase]:
+    async with cluster.clone() as cloned:
+        yield cloned
+
+
+@pytest.fixture
+async def one(
+    database: ClonedDatabase, tmp_path: Path
+) -> AsyncIterator[Callable[[str], Awaitable[One]]]:
+    """`await one("triage")`: that service alone. Called twice it gives a second copy."""
+    async with AsyncExitStack() as exits:
+
+        async def start(name: str) -> One:
+            return await exits.enter_async_context(one_service(name, database, tmp_path))
+
+        yield start
+
+
+@pytest.fixture
+async def stack(database: ClonedDatabase, tmp_path: Path) -> AsyncIterator[Stack]:
+    async with all_services(database, tmp_path) as running:
+        yield running
