@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ARRAY, Uuid, bindparam, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,9 +18,12 @@ async def take_new(
     connection: AsyncConnection, tables: BusTables, consumer: str, ids: Iterable[UUID]
 ) -> set[UUID]:
     """Marks the ids as applied and returns those that were not marked before."""
-    # Sorted, so two copies of a service that get the same facts can not lock each other out.
-    rows = [{"consumer": consumer, "event_id": id_} for id_ in sorted(set(ids))]
-    query = insert(tables.inbox).values(rows).on_conflict_do_nothing()
+    # Sorted, so two copies of a service that get the same facts can not lock each other out; as
+    # one array, so the statement is the same for every size of batch and stays prepared.
+    taken = bindparam("ids", sorted(set(ids)), ARRAY(Uuid))
+    rows = select(literal(consumer), func.unnest(taken))
+    query = insert(tables.inbox).from_select(["consumer", "event_id"], rows)
+    query = query.on_conflict_do_nothing()
     return set((await connection.execute(query.returning(tables.inbox.c.event_id))).scalars())
 
 

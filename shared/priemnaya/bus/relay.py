@@ -7,7 +7,18 @@ from uuid import UUID
 
 import structlog
 from prometheus_client import Counter, Gauge
-from sqlalchemy import ColumnElement, Table, func, select, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Table,
+    Update,
+    any_,
+    bindparam,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from .transport import Outgoing, Transport, TransportAway
@@ -114,21 +125,22 @@ class Relay:
         rows: list[Unsent],
         confirmed: set[UUID],
     ) -> None:
-        outbox = self._outbox
         done = [row.position for row in rows if row.event_id in confirmed]
         if done:
-            await connection.execute(
-                update(outbox).where(outbox.c.position.in_(done)).values(published_at=func.now())
-            )
+            await connection.execute(self._these(done).values(published_at=func.now()))
         missed = [row.position for row in rows if row.event_id not in confirmed]
         if missed:
             unconfirmed.labels(self._service).inc(len(missed))
             log.error("facts_unconfirmed", service=self._service, count=len(missed))
-            await connection.execute(
-                update(outbox)
-                .where(outbox.c.position.in_(missed))
-                .values(attempts=outbox.c.attempts + 1, next_attempt_at=_later(outbox))
-            )
+            later = {
+                "attempts": self._outbox.c.attempts + 1,
+                "next_attempt_at": _later(self._outbox),
+            }
+            await connection.execute(self._these(missed).values(later))
+
+    def _these(self, positions: list[int]) -> Update:
+        array = bindparam("positions", positions, ARRAY(BigInteger))
+        return update(self._outbox).where(self._outbox.c.position == any_(array))
 
     async def _measure_age(self) -> None:
         outbox = self._outbox.c

@@ -52,6 +52,10 @@ class AppealContinued(Event, name="appeal.continued", said_by=("triage",)):
 
     `aggregate_id` is the message, so any order is fine. `reopens` says what the regulation's
     parameter wants when the appeal is closed by the time this is heard.
+
+    `joined` is true for the same letter in our other mailbox: it asks nothing new and wants no
+    answer of its own. Where it got a number too, that is `second_number`, and `deadline` is that
+    channel's; the earlier of the two counts.
     """
 
     appeal_id: UUID
@@ -64,3 +68,7 @@ class AppealContinued(Event, name="appeal.continued", said_by=("triage",)):
     attachments: tuple[Attachment, ...] = ()
     thread: MailThread | None = None
     reopens: bool
+    joined: bool = False
+    second_number: str | None = None
+    second_display_number: str | None = None
+    deadline: Deadline | None = None

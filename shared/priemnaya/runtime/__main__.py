@@ -15,7 +15,6 @@ from . import log, single
 from .db import UnsuitableDatabase
 from .embedded import EmbeddedPostgres
 from .host import host, installed_services, make_transport
-from .migrate import migrate
 from .service import Access
 from .settings import MEMORY, RuntimeSettings
 
@@ -62,23 +61,25 @@ def _run_one(name: str, settings: RuntimeSettings) -> int:
 
 
 async def _migrate(settings: RuntimeSettings) -> None:
-    """The broker's queues are declared too, so that no first fact is unroutable."""
+    """Declares the broker's queues too, and leaves a way to sign in on an empty database."""
     services = installed_services()
-    passwords = {s.name: os.environ[f"DB_PASSWORD_{s.schema.upper()}"] for s in services}
-    await migrate(settings.database_url.get_secret_value(), settings.ns, services, passwords)
-    transport = make_transport(settings, services)
-    if not await transport.healthy():
+    hosted = await single.prepare(settings, services, lambda name: os.environ[name])
+    if not await hosted[0].app.state.transport.healthy():
         print("the broker is away; services declare the queues when it is back", file=sys.stderr)
-    await transport.close()
+    await hosted[0].app.state.transport.close()
+    access = Access(url=settings.public_url)
+    path = settings.data / "access.json"
+    await single.seed(hosted, access, os.environ.get("DEMO", "0") == "1", path)
+    print(f"migrated; the ways in stand in {path}")
 
 
 def _run_all() -> int:
     data = Path(os.environ.get("DATA", "var"))
     port = int(os.environ.get("PORT", "8080"))
     with ExitStack() as stack:
-        if "DATABASE_URL" not in os.environ:
+        if not os.environ.get("DATABASE_URL"):
             os.environ["DATABASE_URL"] = stack.enter_context(EmbeddedPostgres(data / "postgres"))
-        os.environ.setdefault("AMQP_URL", MEMORY)
+        os.environ["AMQP_URL"] = os.environ.get("AMQP_URL") or MEMORY
         os.environ.setdefault("PUBLIC_URL", f"http://127.0.0.1:{port}")
         settings = RuntimeSettings(data=data, port=port)  # type: ignore[call-arg]
         log.configure(os.environ.get("LOG_LEVEL", "WARNING"))
@@ -91,8 +92,7 @@ async def _serve_all(settings: RuntimeSettings) -> None:
     services = installed_services()
     kept = single.Secrets(settings.data / "secrets.json")
     single.provide_secrets(services, kept)
-    admin = settings.database_url.get_secret_value()
-    hosted = await single.prepare(settings, admin, services, kept)
+    hosted = await single.prepare(settings, services, kept.get)
     access = Access(url=settings.public_url)
     demo = os.environ.get("DEMO", "1") != "0"
     path = settings.data / "access.json"

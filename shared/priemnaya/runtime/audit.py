@@ -50,7 +50,7 @@ def audit_table(metadata: MetaData) -> Table:
 
 CHAIN = """
 CREATE TABLE {schema}.audit_head (
-  only boolean PRIMARY KEY CHECK (only), position bigint NOT NULL, hash bytea NOT NULL);
+  single boolean PRIMARY KEY CHECK (single), position bigint NOT NULL, hash bytea NOT NULL);
 INSERT INTO {schema}.audit_head VALUES (true, 0, sha256('{schema}'));
 REVOKE ALL ON {schema}.audit_head FROM {role};
 REVOKE UPDATE, DELETE, TRUNCATE ON {schema}.audit FROM {role};

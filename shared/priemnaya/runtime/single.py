@@ -3,7 +3,7 @@
 import json
 import os
 import secrets
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -60,10 +60,11 @@ def provide_secrets(services: Sequence[Service], kept: Secrets) -> None:
 
 
 async def prepare(
-    settings: RuntimeSettings, admin_url: str, services: Sequence[Service], kept: Secrets
+    settings: RuntimeSettings, services: Sequence[Service], secret: Callable[[str], str]
 ) -> list[Hosted]:
-    """Migrates, then puts every service on its own login over one transport."""
-    passwords = {s.name: kept.get(f"DB_PASSWORD_{s.schema.upper()}") for s in services}
+    """Migrates as admin, then puts every service on its own login over one transport."""
+    admin_url = settings.database_url.get_secret_value()
+    passwords = {s.name: secret(f"DB_PASSWORD_{s.schema.upper()}") for s in services}
     await migrate(admin_url, settings.ns, services, passwords)
     urls = {
         s.name: with_login(admin_url, settings.ns, login(settings.ns, s), passwords[s.name])

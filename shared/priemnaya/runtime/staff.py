@@ -47,7 +47,7 @@ def signed_in(*roles: Role) -> Callable[[Request], Awaitable[Identity]]:
     allowed = frozenset(roles) or EVERYONE
 
     async def identity(request: Request) -> Identity:
-        _refuse_other_sites(request)
+        refuse_other_sites(request)
         found = await context(request).identify(request.cookies.get(COOKIE, ""))
         if found is None:
             raise Unauthenticated
@@ -70,7 +70,7 @@ def desk(*roles: Role) -> Any:
     return Depends(open_desk, scope="function")
 
 
-def _refuse_other_sites(request: Request) -> None:
+def refuse_other_sites(request: Request) -> None:
     origin = request.headers.get("origin")
     if request.method not in SAFE_METHODS and origin is not None:
         own = {urlsplit(context(request).public_url).netloc, request.headers.get("host")}

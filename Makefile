@@ -1,0 +1,70 @@
+.DEFAULT_GOAL := help
+.PHONY: help bootstrap run demo test lint unit contract component e2e chaos bench docs lock env up down web clean
+
+# Python and Node come from .venv only, whatever the machine has.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+PYTEST := python -m pytest
+WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
+
+help: ## this list
+	@grep -hE '^[a-z0-9 ]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 32
+
+run: bootstrap web ## all services and the staff pages on http://127.0.0.1:8080 (PORT, DATA, DEMO=0)
+	@python -m priemnaya.runtime all
+
+demo: bootstrap ## shows the whole way of one letter on a running installation
+	python tools/demo.py
+
+test: lint web ## everything, against real PostgreSQL and RabbitMQ
+	cd web && npm test
+	$(PYTEST)
+
+lint: bootstrap web/node_modules/.installed ## style, types, layers, dead code, caps
+	ruff check
+	ruff format --check
+	mypy
+	lint-imports
+	vulture
+	$(PYTEST) -q tests/architecture/test_caps.py
+	cd web && npm run lint
+
+unit contract component e2e: bootstrap ## one floor of the tests (e2e wants `make web` before)
+	$(PYTEST) tests/$@
+
+chaos: bootstrap ## the long run of faults
+	python -m tests.chaos
+
+bench: bootstrap ## load figures
+	python -m tests.bench
+
+docs: bootstrap ## writes docs/ from the code: events, AsyncAPI, OpenAPI
+	python tools/make_docs.py
+
+lock: bootstrap ## compiles both lock files anew
+	tools/lock.sh
+
+env: ## writes .env with fresh secrets for docker compose, unless it is there
+	@python3 tools/make_env.py
+
+up: env ## the production shape: docker compose
+	docker compose up --build -d
+
+down: ## stops it, keeps the data
+	docker compose down
+
+web: bootstrap web/dist/index.html ## builds the staff pages
+
+web/node_modules/.installed: web/package-lock.json | bootstrap
+	cd web && npm ci --no-audit --no-fund
+	@touch $@
+
+web/dist/index.html: web/node_modules/.installed $(WEB_SOURCES)
+	cd web && npm run build
+	@touch $@
+
+bootstrap:
+	@tools/bootstrap.sh
+
+clean: ## removes what was built and installed, keeps var/ and .env
+	rm -rf .venv web/node_modules web/dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +

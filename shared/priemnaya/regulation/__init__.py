@@ -1,0 +1,1 @@
+"""The regulation as data: versions, terms, numbering, routing rules, calendar, regions."""

@@ -1,0 +1,81 @@
+"""The same tests over every shape in which the product is deployed."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.support.citizens import Citizens, Staff
+from tests.support.imap_server import ImapServer, imap_server
+from tests.support.installation import Installation, compose, embedded, processes
+from tests.support.smtp_ledger import LedgerServer, ledger_server
+
+SHAPES = ["embedded", "processes", "compose"]
+
+
+@dataclass(frozen=True)
+class Outside:
+    """The world around an installation: where letters come from and where they go."""
+
+    mail: LedgerServer
+    imap: ImapServer
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**self.mail.environment, **self.imap.environment}
+
+
+@pytest.fixture(scope="session")
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
+    folder = tmp_path_factory.mktemp("outside")
+    with ledger_server(folder / "ledger") as mail, imap_server(folder / "boxes") as imap:
+        yield Outside(mail, imap)
+
+
+@pytest.fixture(scope="session", params=SHAPES)
+def installation(
+    request: pytest.FixtureRequest, outside: Outside, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    data = tmp_path_factory.mktemp(str(request.param))
+    if request.param == "embedded":
+        with embedded(data, outside.environment) as made:
+            yield made
+    elif request.param == "processes":
+        with processes(data, outside.environment) as made:
+            yield made
+    else:
+        if os.environ.get("COMPOSE") != "1" or shutil.which("docker") is None:
+            pytest.skip("containers only with COMPOSE=1 and Docker")
+        with compose(data) as made:
+            yield made
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(timeout=10) as made:
+        yield made
+
+
+@pytest.fixture
+async def citizens(installation: Installation, client: httpx.AsyncClient) -> Citizens:
+    return Citizens(installation, client)
+
+
+@pytest.fixture
+async def staff(installation: Installation) -> AsyncIterator[Staff]:
+    async with httpx.AsyncClient(timeout=10) as own:
+        member = Staff(installation, own)
+        await member.sign_in()
+        yield member
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.fail("no Chromium: apt-get install chromium, or name one in CHROMIUM")
+    return str(Path(found))

@@ -1,0 +1,204 @@
+"""A whole installation behind one origin, in each of the shapes it is deployed in."""
+
+import json
+import os
+import secrets
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from priemnaya.runtime import db
+from priemnaya.runtime.host import installed_services
+from priemnaya.runtime.migrate import login
+
+from . import servers
+from .ports import free_port
+from .processes import ROOT, Program, python
+
+SERVICES = ("chatbot-gateway", "escalation", "intake-email", "notifier", "triage")
+
+
+@dataclass
+class Installation:
+    """`programs` are by service name; in one process all five are the same program."""
+
+    url: str
+    data: Path
+    programs: dict[str, Program]
+    # The prefix in database and broker, where the test knows it.
+    ns: str = ""
+
+    @property
+    def access(self) -> dict[str, object]:
+        found: dict[str, object] = json.loads((self.data / "access.json").read_text())
+        return found
+
+    def token(self, name: str) -> str:
+        return str(self.access["tokens"][name])  # type: ignore[index]
+
+    def account(self, role: str) -> dict[str, str]:
+        accounts: list[dict[str, str]] = self.access["accounts"]  # type: ignore[assignment]
+        return next(a for a in accounts if a["role"] == role)
+
+    def kill(self, service: str) -> None:
+        self.programs[service].kill()
+
+    def revive(self, service: str) -> None:
+        self.programs[service].start()
+        self.programs[service].wait_ready()
+
+
+@contextmanager
+def embedded(data: Path, environment: Mapping[str, str]) -> Iterator[Installation]:
+    """What `make run` starts: one process and a PostgreSQL of its own."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    own = {"DATA": str(data), "PORT": str(port), "DATABASE_URL": "", "AMQP_URL": "", **environment}
+    program = Program(
+        python("-m", "priemnaya.runtime", "all"),
+        own,
+        data / "all.log",
+        f"{url}/api/triage/health/ready",
+    )
+    with _running({"all": program}):
+        yield Installation(url, data, dict.fromkeys(SERVICES, program))
+
+
+@contextmanager
+def processes(
+    data: Path, environment: Mapping[str, str], amqp_url: str | None = None
+) -> Iterator[Installation]:
+    """Five processes over RabbitMQ and a stand-in for the proxy that unites them."""
+    with ExitStack() as stack:
+        ns = stack.enter_context(_namespace())
+        front = free_port()
+        url = f"http://127.0.0.1:{front}"
+        ports = {name: free_port() for name in SERVICES}
+        common = {
+            "NS": ns,
+            "DATA": str(data),
+            "AMQP_URL": amqp_url or servers.amqp_url(),
+            "PUBLIC_URL": url,
+            "INTROSPECTION_URL": f"http://127.0.0.1:{ports['escalation']}/internal/session",
+            **_secrets(),
+            **environment,
+        }
+        _migrate(data, common)
+        programs = {n: _service(n, ports[n], data, common) for n in SERVICES}
+        stack.enter_context(_running(programs))
+        stack.enter_context(_running({"front": _front(front, ports, data)}))
+        yield Installation(url, data, programs, ns)
+
+
+def _secrets() -> dict[str, str]:
+    names = {
+        str(field.validation_alias or service.settings.model_config.get("env_prefix", "") + name)
+        for service in installed_services()
+        for name, field in service.settings.model_fields.items()
+        if field.is_required()
+    }
+    return {name.upper(): secrets.token_urlsafe(16) for name in names}
+
+
+@contextmanager
+def _namespace() -> Iterator[str]:
+    """A prefix of its own in both servers, taken away at the end."""
+    ns = f"t{secrets.token_hex(4)}"
+    yield ns
+    urls = {"DATABASE_URL": servers.database_url(), "AMQP_URL": servers.amqp_url()}
+    subprocess.run(
+        python("-m", "tests.support.remove"),
+        env={**os.environ, **urls, "NS": ns},
+        cwd=ROOT,
+        check=True,
+    )
+
+
+def _migrate(data: Path, common: Mapping[str, str]) -> None:
+    passwords = {f"DB_PASSWORD_{s.schema.upper()}": PASSWORD for s in installed_services()}
+    environment = {"DATABASE_URL": servers.database_url(), "DEMO": "1", **common, **passwords}
+    done = subprocess.run(
+        python("-m", "priemnaya.runtime", "migrate"),
+        env={**os.environ, **environment},
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+PASSWORD = "of-a-test-run"
+
+
+def _service(name: str, port: int, data: Path, common: Mapping[str, str]) -> Program:
+    service = next(s for s in installed_services() if s.name == name)
+    role = login(common["NS"], service)
+    url = db.with_login(servers.database_url(), common["NS"], role, PASSWORD)
+    environment = {**common, "DATABASE_URL": url, "PORT": str(port)}
+    return Program(
+        python("-m", "priemnaya.runtime", name),
+        environment,
+        data / f"{name}.log",
+        f"http://127.0.0.1:{port}/health/ready",
+    )
+
+
+def _front(port: int, ports: Mapping[str, int], data: Path) -> Program:
+    routes = [f"{name}={p}" for name, p in ports.items()]
+    return Program(
+        python("-m", "tests.support.front", str(port), *routes),
+        {},
+        data / "front.log",
+        f"http://127.0.0.1:{port}/api/triage/health/ready",
+    )
+
+
+@contextmanager
+def _running(programs: Mapping[str, Program]) -> Iterator[None]:
+    try:
+        for program in programs.values():
+            program.start()
+        for program in programs.values():
+            program.wait_ready()
+        yield
+    finally:
+        for program in programs.values():
+            program.kill()
+
+
+@contextmanager
+def compose(data: Path) -> Iterator[Installation]:
+    """The containers of docker-compose.yml under a project name and a port of their own."""
+    port = free_port()
+    project = f"t{secrets.token_hex(4)}"
+    base = ["docker", "compose", "-p", project]
+    environment = {**os.environ, "PORT": str(port), "DEMO": "1"}
+    subprocess.run(["make", "env"], cwd=ROOT, check=True)
+    try:
+        subprocess.run([*base, "up", "--build", "-d"], cwd=ROOT, check=True, env=environment)
+        url = f"http://127.0.0.1:{port}"
+        _await_front(url)
+        show = ["run", "--rm", "--no-deps", "--entrypoint", "cat", "migrate", "/data/access.json"]
+        shown = subprocess.run([*base, *show], cwd=ROOT, check=True, env=environment, stdout=-1)
+        (data / "access.json").write_bytes(shown.stdout)
+        yield Installation(url, data, {})
+    finally:
+        subprocess.run([*base, "down", "-v"], cwd=ROOT, check=True, env=environment)
+
+
+def _await_front(url: str, within: float = 120.0) -> None:
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(f"{url}/api/triage/health/ready", timeout=2).status_code == 200:
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.5)
+    raise AssertionError("the containers are not ready")

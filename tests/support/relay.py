@@ -1,0 +1,67 @@
+"""Starts the test relay as a process of its own and reads its books."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any, cast
+
+
+@dataclass
+class Relay:
+    """`folder` is a Maildir of the accepted letters."""
+
+    path: Path
+    port: int
+    process: subprocess.Popen[str]
+
+    @property
+    def folder(self) -> Path:
+        return self.path.with_name(self.path.name + ".letters")
+
+    def entries(self) -> list[dict[str, Any]]:
+        if not self.path.exists():
+            return []
+        return [json.loads(line) for line in self.path.read_text().splitlines()]
+
+    def accepted(self) -> Counter[str]:
+        """How often it accepted each Message-ID."""
+        return Counter(entry["message_id"] for entry in self.entries())
+
+    def raw_letters(self) -> list[bytes]:
+        return [path.read_bytes() for path in sorted((self.folder / "new").iterdir())]
+
+    def letters(self) -> list[EmailMessage]:
+        return [
+            cast(EmailMessage, message_from_bytes(raw, policy=default))
+            for raw in self.raw_letters()
+        ]
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+@contextmanager
+def relay(ledger: Path, *options: str) -> Iterator[Relay]:
+    """`options` are those of the command line, for example `"--script", "cut-after-dot,421"`."""
+    arguments = ["--ledger", str(ledger), *options]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.support.smtp_ledger", *arguments],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert process.stdout is not None
+    running = Relay(ledger, int(process.stdout.readline()), process)
+    try:
+        yield running
+    finally:
+        running.kill()
