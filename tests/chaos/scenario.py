@@ -14,7 +14,7 @@ from priemnaya.runtime.db import with_database
 from tests.support import servers
 from tests.support.citizens import Citizens, Staff
 from tests.support.installation import SERVICES, Installation, processes
-from tests.support.smtp_ledger import ledger_server
+from tests.support.relay import relay
 from tests.support.tcp_proxy import TcpProxy, tcp_proxy
 
 SETTLE = 120.0
@@ -105,7 +105,7 @@ class Storm:
 async def run(data: Path, letters: int, dialogs: int, seed: int) -> Report:
     dice = random.Random(seed)
     report = Report(seed, letters + dialogs)
-    with ledger_server(data / "ledger") as mail:
+    with relay(data / "ledger") as mail:
         async with tcp_proxy(servers.amqp_url(), 5672) as proxy, httpx.AsyncClient() as client:
             environment = {
                 "NOTIFIER_SMTP_HOST": "127.0.0.1",
@@ -121,8 +121,8 @@ async def run(data: Path, letters: int, dialogs: int, seed: int) -> Report:
                 storm = Storm(installation, proxy, database, dice, report)
                 citizens = Citizens(installation, client)
                 await _live_through(storm, citizens, letters, dialogs)
-                await _settle(citizens, mail.ledger)
-                await _examine(report, citizens, mail.ledger)
+                await _settle(citizens, mail.path)
+                await _examine(report, citizens, mail.path)
     return report
 
 

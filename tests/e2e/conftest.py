@@ -2,9 +2,9 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 import pytest
@@ -12,7 +12,7 @@ import pytest
 from tests.support.citizens import Citizens, Staff
 from tests.support.imap_server import ImapServer, imap_server
 from tests.support.installation import Installation, compose, embedded, processes
-from tests.support.smtp_ledger import LedgerServer, ledger_server
+from tests.support.relay import Relay, relay
 
 SHAPES = ["embedded", "processes", "compose"]
 
@@ -21,7 +21,7 @@ SHAPES = ["embedded", "processes", "compose"]
 class Outside:
     """The world around an installation: where letters come from and where they go."""
 
-    mail: LedgerServer
+    mail: Relay
     imap: ImapServer
 
     @property
@@ -32,7 +32,7 @@ class Outside:
 @pytest.fixture(scope="session")
 def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
     folder = tmp_path_factory.mktemp("outside")
-    with ledger_server(folder / "ledger") as mail, imap_server(folder / "boxes") as imap:
+    with relay(folder / "ledger") as mail, imap_server(folder / "boxes") as imap:
         yield Outside(mail, imap)
 
 
@@ -75,7 +75,13 @@ async def staff(installation: Installation) -> AsyncIterator[Staff]:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.fail("no Chromium: apt-get install chromium, or name one in CHROMIUM")
-    return str(Path(found))
+    """Debian's package; installed here where root may."""
+    named = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if named is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+        subprocess.run(["apt-get", "update", "-qq"], check=True)
+        subprocess.run(install, check=True, stdout=subprocess.DEVNULL)
+        named = shutil.which("chromium")
+    if named is None:
+        pytest.fail("no Chromium: as root apt-get install chromium, or name one in CHROMIUM")
+    return named

@@ -29,7 +29,9 @@ async def until(look: Callable[[], Awaitable[Any]], within: float = 20.0) -> Any
         return found
 
 
-async def outgoing(installation: Installation, outside: Outside, address: str) -> list[EmailMessage]:
+async def outgoing(
+    installation: Installation, outside: Outside, address: str
+) -> list[EmailMessage]:
     """The letters that left for the address, oldest first."""
     letters = installation.letters() if installation.in_files else outside.mail.letters()
     return [found for found in letters if address in str(found["To"])]

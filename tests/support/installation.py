@@ -5,9 +5,12 @@ import os
 import secrets
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 
 import httpx
@@ -25,13 +28,19 @@ SERVICES = ("chatbot-gateway", "escalation", "intake-email", "notifier", "triage
 
 @dataclass
 class Installation:
-    """`programs` are by service name; in one process all five are the same program."""
+    """`programs` are by service name; in one process all five are the same program.
+
+    `ports` are those of services that listen on their own. `in_files` says that outgoing letters
+    become files of the installation instead of going to a mail server.
+    """
 
     url: str
     data: Path
     programs: dict[str, Program]
-    # The prefix in database and broker, where the test knows it.
-    ns: str = ""
+    ns: str = "priemnaya"
+    ports: dict[str, int] = field(default_factory=dict)
+    in_files: bool = False
+    fetch_letters: Callable[[], None] | None = None
 
     @property
     def access(self) -> dict[str, object]:
@@ -44,6 +53,27 @@ class Installation:
     def account(self, role: str) -> dict[str, str]:
         accounts: list[dict[str, str]] = self.access["accounts"]  # type: ignore[assignment]
         return next(a for a in accounts if a["role"] == role)
+
+    @property
+    def admin_url(self) -> str:
+        if self.ports:
+            return servers.database_url()
+        kept = self.data / "postgres"
+        port, password = (kept / "port").read_text(), (kept / "password").read_text()
+        return f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
+
+    def place(self, service: str, path: str) -> tuple[str, str]:
+        """Origin and path of a service's route, past the proxy where there is one."""
+        if service in self.ports:
+            return f"http://127.0.0.1:{self.ports[service]}", path
+        return self.url, f"/api/{service}{path}"
+
+    def letters(self) -> list[EmailMessage]:
+        """What lies in the outbox, oldest first."""
+        if self.fetch_letters is not None:
+            self.fetch_letters()
+        files = sorted((self.data / "outbox").glob("*.eml"), key=lambda f: f.stat().st_mtime_ns)
+        return [message_from_bytes(f.read_bytes(), policy=default) for f in files]
 
     def kill(self, service: str) -> None:
         self.programs[service].kill()
@@ -92,7 +122,7 @@ def processes(
         programs = {n: _service(n, ports[n], data, common) for n in SERVICES}
         stack.enter_context(_running(programs))
         stack.enter_context(_running({"front": _front(front, ports, data)}))
-        yield Installation(url, data, programs, ns)
+        yield Installation(url, data, programs, ns, ports)
 
 
 def _secrets() -> dict[str, str]:
@@ -187,9 +217,20 @@ def compose(data: Path) -> Iterator[Installation]:
         show = ["run", "--rm", "--no-deps", "--entrypoint", "cat", "migrate", "/data/access.json"]
         shown = subprocess.run([*base, *show], cwd=ROOT, check=True, env=environment, stdout=-1)
         (data / "access.json").write_bytes(shown.stdout)
-        yield Installation(url, data, {})
+        fetch = [*base, "cp", "notifier:/data/outbox", str(data)]
+        yield Installation(
+            url,
+            data,
+            {},
+            in_files=True,
+            fetch_letters=lambda: _run(fetch, environment),
+        )
     finally:
         subprocess.run([*base, "down", "-v"], cwd=ROOT, check=True, env=environment)
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str]) -> None:
+    subprocess.run(command, cwd=ROOT, check=True, env=environment)
 
 
 def _await_front(url: str, within: float = 120.0) -> None:

@@ -11,7 +11,9 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
+
+from . import sent_archive
 
 
 @dataclass
@@ -20,7 +22,26 @@ class Relay:
 
     path: Path
     port: int
+    archive_port: int
     process: subprocess.Popen[str]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What makes an installation send its letters here; the fence fits this relay."""
+        return {
+            "NOTIFIER_SMTP_HOST": "127.0.0.1",
+            "NOTIFIER_SMTP_PORT": str(self.port),
+            "NOTIFIER_SMTP_TLS": "none",
+            "NOTIFIER_FENCE": "2",
+            "NOTIFIER_LEASE": "4",
+            "NOTIFIER_FIRST_PAUSE": "0.5",
+            "NOTIFIER_PROBE": "sent-archive",
+            "NOTIFIER_ARCHIVE_HOST": "127.0.0.1",
+            "NOTIFIER_ARCHIVE_PORT": str(self.archive_port),
+            "NOTIFIER_ARCHIVE_USER": sent_archive.USER,
+            "NOTIFIER_ARCHIVE_PASSWORD": sent_archive.PASSWORD,
+            "NOTIFIER_ARCHIVE_TLS": "false",
+        }
 
     @property
     def folder(self) -> Path:
@@ -39,10 +60,7 @@ class Relay:
         return [path.read_bytes() for path in sorted((self.folder / "new").iterdir())]
 
     def letters(self) -> list[EmailMessage]:
-        return [
-            cast(EmailMessage, message_from_bytes(raw, policy=default))
-            for raw in self.raw_letters()
-        ]
+        return [message_from_bytes(raw, policy=default) for raw in self.raw_letters()]
 
     def kill(self) -> None:
         self.process.kill()
@@ -52,7 +70,7 @@ class Relay:
 @contextmanager
 def relay(ledger: Path, *options: str) -> Iterator[Relay]:
     """`options` are those of the command line, for example `"--script", "cut-after-dot,421"`."""
-    arguments = ["--ledger", str(ledger), *options]
+    arguments = ["--ledger", str(ledger), "--idle", "1.5", *options]
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.support.smtp_ledger", *arguments],
         stdout=subprocess.PIPE,
@@ -60,7 +78,8 @@ def relay(ledger: Path, *options: str) -> Iterator[Relay]:
         cwd=Path(__file__).parents[2],
     )
     assert process.stdout is not None
-    running = Relay(ledger, int(process.stdout.readline()), process)
+    port, archive_port = (int(process.stdout.readline()) for _ in range(2))
+    running = Relay(ledger, port, archive_port, process)
     try:
         yield running
     finally:

@@ -2,7 +2,7 @@
 
 Before it answers 250 to the final dot it writes one JSON line (message_id, rcpt, size, sha256, at)
 and fsyncs it; its ledger, not the sender's database, says what was sent. The letters stand as a
-Maildir in the folder `<ledger>.letters`. The first line it prints is its port.
+Maildir in the folder `<ledger>.letters`. It prints its port, and below it that of its sent archive.
 
 `--script` is a list, by commas; each mail transaction takes the next step, `x3` repeats one, and
 after the last step everything is accepted (with `--again` it starts anew):
@@ -34,6 +34,8 @@ from pathlib import Path
 
 import uvloop
 
+from .sent_archive import SentArchive
+
 _MESSAGE_ID = re.compile(rb"^message-id:\s*<?([^\s>]+)", re.IGNORECASE | re.MULTILINE)
 _ADDRESS = re.compile(rb"<([^<>]*)>")
 _OK = "ok"
@@ -56,7 +58,8 @@ class Ledger:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
         self._waiting: list[tuple[bytes, asyncio.Future[None]]] = []
-        self._count = 0
+        lines = path.read_text().splitlines()
+        self.message_ids: list[str | None] = [json.loads(line)["message_id"] for line in lines]
 
     def accept(self, letter: bytes, rcpt: str) -> asyncio.Future[None]:
         """Done when the line is on disk."""
@@ -70,12 +73,13 @@ class Ledger:
     def _line(self, letter: bytes, rcpt: str) -> bytes:
         head = letter.partition(b"\r\n\r\n")[0]
         found = _MESSAGE_ID.search(head)
-        self._count += 1
-        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}.{os.getpid()}_{self._count}.ledger"
+        message_id = found[1].decode("latin-1") if found else None
+        self.message_ids.append(message_id)
+        name = f"{len(self.message_ids):08}.ledger"
         (self.folder / "tmp" / name).write_bytes(letter)
         os.rename(self.folder / "tmp" / name, self.folder / "new" / name)
         entry = {
-            "message_id": found[1].decode("latin-1") if found else None,
+            "message_id": message_id,
             "rcpt": rcpt,
             "size": len(letter),
             "sha256": hashlib.sha256(letter).hexdigest(),
@@ -263,15 +267,16 @@ async def serve(port: int, ledger: Ledger, manners: Manners) -> None:
     server = await asyncio.start_server(
         connected, "127.0.0.1", port, ssl=implicit, limit=1 << 25, backlog=256
     )
-    sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
+    archive = await SentArchive(ledger.message_ids).serve(0)
+    ports = [s.sockets[0].getsockname()[1] for s in (server, archive)]
+    sys.stdout.write("".join(f"{port}\n" for port in ports))
     sys.stdout.flush()
     await server.serve_forever()
 
 
 def main() -> None:
-    summary, _, details = (__doc__ or "").partition("\n\n")
     parser = argparse.ArgumentParser(
-        description=summary, epilog=details, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--ledger", type=Path, required=True)

@@ -1,0 +1,1 @@
+"""Decides once what becomes of every message, and registers appeals."""

@@ -1,4 +1,7 @@
-"""The words of the domain that several events and services use."""
+"""The words of the domain that several events and services use.
+
+Their docstrings stand in published API descriptions, which cite no clause; comments do.
+"""
 
 from enum import IntEnum, StrEnum
 from uuid import UUID
@@ -8,24 +11,27 @@ from pydantic import AwareDatetime
 from .base import Part, PersonalStr
 
 
+# §2.10, §4.1.
 class Channel(StrEnum):
-    """Where an appeal came in (§2.10, §4.1)."""
+    """Where an appeal came in."""
 
     BILET = "bilet"
     INFO = "info"
     BOT = "bot"
 
 
+# §5.1.
 class Line(IntEnum):
-    """The three lines of support (§5.1)."""
+    """The three lines of support."""
 
     DEPARTMENT = 1
     OPERATOR = 2
     DEVELOPERS = 3
 
 
+# §2.3-2.6.
 class ApplicantRole(StrEnum):
-    """Who writes (§2.3-2.6)."""
+    """Who writes."""
 
     PARTICIPANT = "participant"
     PARENT = "parent"
@@ -35,8 +41,9 @@ class ApplicantRole(StrEnum):
     OTHER = "other"
 
 
+# §5.6.1.
 class QuestionKind(StrEnum):
-    """The fourth question of the bot (§5.6.1)."""
+    """The fourth question of the bot."""
 
     INFORMATIONAL = "informational"
     TECHNICAL = "technical"
@@ -47,8 +54,9 @@ class ReplyChannel(StrEnum):
     DIALOG = "dialog"
 
 
+# §6.3.
 class ReplyTo(Part):
-    """The one named channel on which the applicant is answered (§6.3).
+    """The one named channel on which the applicant is answered.
 
     Exactly one of `address` (mail) and `dialog_id` (dialog) is set.
     """

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from . import log, single
 from .db import UnsuitableDatabase
-from .embedded import EmbeddedPostgres
+from .embedded import EmbeddedPostgres, EmbeddedPostgresError
 from .host import host, installed_services, make_transport
 from .service import Access
 from .settings import MEMORY, RuntimeSettings
@@ -33,8 +33,11 @@ def main(arguments: list[str]) -> int:
     except ValidationError as error:
         missing = ", ".join(".".join(map(str, e["loc"])).upper() for e in error.errors())
         print(f"settings missing or wrong: {missing}", file=sys.stderr)
-    except UnsuitableDatabase as error:
-        print(f"unsuitable database: {error}", file=sys.stderr)
+    except (UnsuitableDatabase, EmbeddedPostgresError) as error:
+        print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        # The server has stopped in order and raises the signal again when it is done.
+        return 0
     return 1
 
 
@@ -43,21 +46,20 @@ def _run(command: str) -> int:
         return _run_all()
     settings = RuntimeSettings()  # type: ignore[call-arg]
     log.configure(settings.log_level)
-    if command == "migrate":
-        asyncio.run(_migrate(settings))
-        return 0
-    return _run_one(command, settings)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_migrate(settings) if command == "migrate" else _serve_one(command, settings))
+    return 0
 
 
-def _run_one(name: str, settings: RuntimeSettings) -> int:
+async def _serve_one(name: str, settings: RuntimeSettings) -> None:
     services = installed_services()
     service = next(s for s in services if s.name == name)
     transport = make_transport(settings, services)
     hosted = host(service, settings, settings.database_url.get_secret_value(), transport)
     # The proxy in front strips the prefix that the single process has by its mounts.
     config = _config(hosted.app, settings.host, settings.port, root_path=f"/api/{name}")
-    uvicorn.Server(config).run()
-    return 0
+    await uvicorn.Server(config).serve()
+    await single.close([hosted])
 
 
 async def _migrate(settings: RuntimeSettings) -> None:
@@ -66,10 +68,10 @@ async def _migrate(settings: RuntimeSettings) -> None:
     hosted = await single.prepare(settings, services, lambda name: os.environ[name])
     if not await hosted[0].app.state.transport.healthy():
         print("the broker is away; services declare the queues when it is back", file=sys.stderr)
-    await hosted[0].app.state.transport.close()
     access = Access(url=settings.public_url)
     path = settings.data / "access.json"
     await single.seed(hosted, access, os.environ.get("DEMO", "0") == "1", path)
+    await single.close(hosted)
     print(f"migrated; the ways in stand in {path}")
 
 
@@ -106,6 +108,7 @@ async def _serve_all(settings: RuntimeSettings) -> None:
         places = {"access": path, "letters": settings.data / "outbox"}
         print(single.announce(access, places), flush=True)
     await serving
+    await single.close(hosted)
 
 
 def _config(app: FastAPI, address: str, port: int, root_path: str = "") -> uvicorn.Config:

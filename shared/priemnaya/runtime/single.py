@@ -127,6 +127,12 @@ async def seed(hosted: Sequence[Hosted], access: Access, demo: bool, path: Path)
     write_private(path, access.model_dump_json(indent=2))
 
 
+async def close(hosted: Sequence[Hosted]) -> None:
+    for one in hosted:
+        await one.app.state.transport.close()
+        await one.context.database.engine.dispose()
+
+
 def announce(access: Access, write: Mapping[str, Path]) -> str:
     lines = [f"Ready: {access.url}", ""]
     for account in access.accounts:

@@ -1,0 +1,101 @@
+"""Staff routes: what was registered, and the journal of incoming documents."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, ConfigDict
+
+from priemnaya.contracts.words import Channel, Line
+from priemnaya.runtime.identity import Role
+from priemnaya.runtime.problems import NotFound
+from priemnaya.runtime.staff import Desk, desk
+
+from . import store
+from .consumers import REGULATIONS
+
+router = APIRouter(prefix="/v1")
+
+CLERKS = (Role.REGISTRAR, Role.LINE1, Role.HEAD, Role.AUDITOR, Role.ADMIN)
+AppealDesk = Annotated[Desk, desk(*CLERKS, Role.OPERATOR)]
+JournalDesk = Annotated[Desk, desk(*CLERKS)]
+Number = Annotated[str, Path(pattern=r"^[0-9A-Z-]{1,40}$")]
+
+
+class Out(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class AppealOut(Out):
+    """How an appeal was registered.
+
+    `number` is its own; `numbers` also holds the second one that the same letter got in the other
+    mailbox. `line_clause` and `due_clause` are the grounds of line and due date; `in_force` is
+    false where that version of the rules only goes on applying. `hinted_number` is an appeal that
+    the message named without proof; `continues_number` is the closed one that this one carries on.
+    """
+
+    number: str
+    numbers: list[str]
+    message_ids: list[UUID]
+    channel: Channel
+    region: str | None
+    received_at: datetime
+    registered_at: datetime
+    line: Line
+    line_clause: str
+    due_at: datetime
+    due_clause: str
+    regulation_version: str
+    in_force: bool
+    closed: bool
+    acknowledge: bool
+    hinted_number: str | None
+    continues_number: str | None
+
+
+class JournalRow(Out):
+    """One incoming document. `assumed`: number and date were given by the program; `appeal` is
+    the number of the appeal it belongs to."""
+
+    number: str
+    display_number: str
+    position: int
+    registered_on: date
+    message_id: UUID
+    assumed: bool
+    appeal: str
+    due_at: datetime
+
+
+class JournalPage(BaseModel):
+    """`next` is what to ask `after` for the next page; null on the last one."""
+
+    rows: list[JournalRow]
+    next: int | None
+
+
+@router.get("/appeals/{number}")
+async def appeal(number: Number, desk: AppealDesk) -> AppealOut:
+    """How and on what grounds an appeal was registered."""
+    row = await store.appeal(desk.tx, number)
+    if row is None:
+        raise NotFound
+    return AppealOut.model_validate(row)
+
+
+@router.get("/journal")
+async def journal(
+    desk: JournalDesk,
+    year: Annotated[int, Query(ge=2000, le=9999)],
+    after: Annotated[int, Query(ge=0, le=2**62)] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> JournalPage:
+    """Incoming documents of a year, in the order of their numbers."""
+    code = REGULATIONS.at(desk.tx.now).journal_of(Channel.INFO)
+    rows = await store.journal_page(desk.tx, code, year, after, limit)
+    return JournalPage(
+        rows=[JournalRow.model_validate(row) for row in rows],
+        next=rows[-1].position if len(rows) == limit else None,
+    )

@@ -1,0 +1,30 @@
+"""What triage does about each fact it hears."""
+
+from collections.abc import Sequence
+
+from priemnaya.contracts.cases import AppealClosed, AppealReopened
+from priemnaya.contracts.directory import DirectoryChanged
+from priemnaya.contracts.messages import MessageReceived
+from priemnaya.regulation.load import load
+from priemnaya.runtime.tx import Tx
+
+from . import actions
+
+# Read once at the start, which a wrong regulation file is to stop.
+REGULATIONS = load()
+
+
+async def message_received(tx: Tx, facts: Sequence[MessageReceived]) -> None:
+    await actions.receive(tx, REGULATIONS, facts)
+
+
+async def appeal_closed(tx: Tx, facts: Sequence[AppealClosed]) -> None:
+    await actions.note_state(tx, True, facts)
+
+
+async def appeal_reopened(tx: Tx, facts: Sequence[AppealReopened]) -> None:
+    await actions.note_state(tx, False, facts)
+
+
+async def directory_changed(tx: Tx, facts: Sequence[DirectoryChanged]) -> None:
+    await actions.note_operators(tx, facts)

@@ -1,0 +1,27 @@
+"""triage: decides once what becomes of a message, and registers appeals. Open this first."""
+
+from priemnaya.bus.handlers import hears
+from priemnaya.contracts.cases import AppealClosed, AppealReopened
+from priemnaya.contracts.directory import DirectoryChanged
+from priemnaya.contracts.messages import MessageReceived
+from priemnaya.runtime.service import Service, Worker
+
+from . import api, consumers, workers
+from .settings import Settings
+from .tables import AUDIT, BUS, metadata
+
+SERVICE = Service(
+    name="triage",
+    metadata=metadata,
+    bus=BUS,
+    audit=AUDIT,
+    settings=Settings,
+    routers=[api.router],
+    hears=[
+        hears(DirectoryChanged, consumers.directory_changed),
+        hears(MessageReceived, consumers.message_received),
+        hears(AppealClosed, consumers.appeal_closed),
+        hears(AppealReopened, consumers.appeal_reopened),
+    ],
+    workers=[Worker("forget_acknowledgements", workers.forget_acknowledgements, every=3600)],
+)

@@ -1,0 +1,125 @@
+"""The tables of triage."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+from priemnaya.bus.tables import BusTables
+from priemnaya.runtime.audit import audit_table
+
+metadata = MetaData(schema="triage")
+BUS = BusTables.on(metadata)
+AUDIT = audit_table(metadata)
+
+_MOMENT = DateTime(timezone=True)
+
+APPEALS = Table(
+    "appeals",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),
+    Column("channel", Text, nullable=False),
+    Column("line", SmallInteger, nullable=False),
+    Column("line_clause", Text, nullable=False),
+    Column("region", Text),
+    # A hash of the normalised address: triage compares senders and never writes to them.
+    Column("applicant_key", LargeBinary, index=True),
+    Column("dialog_id", Uuid),
+    Column("received_at", _MOMENT, nullable=False),
+    Column("registered_at", _MOMENT, nullable=False),
+    Column("due_at", _MOMENT, nullable=False),
+    Column("due_clause", Text, nullable=False),
+    Column("regulation_version", Text, nullable=False),
+    # Whether that version was in force when it was applied.
+    Column("in_force", Boolean, nullable=False),
+    # Named by a message whose sender is not proven to be that appeal's applicant.
+    Column("hinted_number", Text),
+    # The closed appeal that this one carries on.
+    Column("linked_to", Uuid, ForeignKey("triage.appeals.id")),
+    Column("acknowledge", Boolean, nullable=False),
+    Column("closed", Boolean, nullable=False, server_default=text("false")),
+    Column("state_seq", Integer, nullable=False, server_default=text("0")),
+)
+
+MESSAGES = Table(
+    "messages",
+    metadata,
+    Column("message_id", Uuid, primary_key=True),
+    Column("appeal_id", Uuid, ForeignKey(APPEALS.c.id), nullable=False, index=True),
+    Column("outcome", Text, nullable=False),
+    Column("received_at", _MOMENT, nullable=False),
+)
+
+# An appeal that came to both mailboxes has a number in both journals.
+NUMBERS = Table(
+    "numbers",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("display_number", Text, nullable=False),
+    Column("journal", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("appeal_id", Uuid, ForeignKey(APPEALS.c.id), nullable=False, index=True),
+    UniqueConstraint("journal", "year", "position"),
+)
+
+COUNTERS = Table(
+    "counters",
+    metadata,
+    Column("journal", Text, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+# The journal of incoming documents.
+INCOMING = Table(
+    "incoming_journal",
+    metadata,
+    Column("number", Text, ForeignKey(NUMBERS.c.number), primary_key=True),
+    Column("registered_on", Date, nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    # Number and date were given by the program, not by an external document system.
+    Column("assumed", Boolean, nullable=False),
+)
+
+# Which message brought a letter first, so that its copy in the other mailbox finds it.
+LETTERS = Table(
+    "letters",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column("message_id", Uuid, nullable=False),
+    Column("channel", Text, nullable=False),
+)
+
+# How many acknowledgements an address was promised in an hour; the empty key counts them all.
+ACKNOWLEDGEMENTS = Table(
+    "acknowledgements",
+    metadata,
+    Column("address_key", LargeBinary, primary_key=True),
+    Column("hour", _MOMENT, primary_key=True, index=True),
+    Column("count", Integer, nullable=False),
+)
+
+OPERATORS = Table(
+    "operators",
+    metadata,
+    Column("region", Text, primary_key=True),
+    Column("operator", Text),
+    Column("contract_from", Date),
+    Column("contract_to", Date),
+    Column("seq", Integer, nullable=False),
+)

@@ -1,0 +1,3 @@
+"""Russian words that people read."""
+
+WITHOUT_WORDS = "Обращение без текста"
