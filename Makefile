@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap run demo test lint unit contract component e2e chaos bench docs lock env up down web clean
+.PHONY: help bootstrap run demo test lint unit contract component e2e chaos bench docs lock env up access down web clean
 
 # Python and Node come from .venv only, whatever the machine has.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -48,6 +48,9 @@ env: ## writes .env with fresh secrets for docker compose, unless it is there
 
 up: env ## the production shape: docker compose
 	docker compose up --build -d
+
+access: ## shows how to sign in there
+	@docker compose run --rm --no-deps --entrypoint cat migrate /data/access.json
 
 down: ## stops it, keeps the data
 	docker compose down

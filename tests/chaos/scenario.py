@@ -107,16 +107,8 @@ async def run(data: Path, letters: int, dialogs: int, seed: int) -> Report:
     report = Report(seed, letters + dialogs)
     with relay(data / "ledger") as mail:
         async with tcp_proxy(servers.amqp_url(), 5672) as proxy, httpx.AsyncClient() as client:
-            environment = {
-                "NOTIFIER_SMTP_HOST": "127.0.0.1",
-                "NOTIFIER_SMTP_PORT": str(mail.port),
-                "NOTIFIER_SMTP_TLS": "none",
-                "NOTIFIER_FENCE": "2",
-                "NOTIFIER_PROBE": "sent-archive",
-                "NOTIFIER_ARCHIVE": str(mail.archive),
-            }
             broker = proxy.url(servers.amqp_url())
-            with processes(data, environment, broker) as installation:
+            with processes(data, mail.environment, broker) as installation:
                 database = with_database(servers.database_url(), installation.ns)
                 storm = Storm(installation, proxy, database, dice, report)
                 citizens = Citizens(installation, client)

@@ -3,15 +3,15 @@
 import os
 import shutil
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 
 import httpx
 import pytest
 
 from tests.support.citizens import Citizens, Staff
-from tests.support.imap_server import ImapServer, imap_server
 from tests.support.installation import Installation, compose, embedded, processes
+from tests.support.mail_server import PASSWORD, USER, MailServer
 from tests.support.relay import Relay, relay
 
 SHAPES = ["embedded", "processes", "compose"]
@@ -22,18 +22,30 @@ class Outside:
     """The world around an installation: where letters come from and where they go."""
 
     mail: Relay
-    imap: ImapServer
+    boxes: Mapping[str, MailServer]
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**self.mail.environment, **self.imap.environment}
+        found = {**self.mail.environment, "INTAKE_EMAIL_POLL_SECONDS": "0.5"}
+        for name, server in self.boxes.items():
+            access = {"PORT": str(server.port), "USER": USER, "PASSWORD": PASSWORD}
+            for key, value in {"HOST": "127.0.0.1", "TLS": "none", **access}.items():
+                found[f"INTAKE_EMAIL_IMAP_{name.upper()}_{key}"] = value
+        return found
 
 
 @pytest.fixture(scope="session")
 def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
     folder = tmp_path_factory.mktemp("outside")
-    with relay(folder / "ledger") as mail, imap_server(folder / "boxes") as imap:
-        yield Outside(mail, imap)
+    boxes = {"bilet": MailServer(), "info": MailServer()}
+    with relay(folder / "ledger") as mail:
+        try:
+            for server in boxes.values():
+                server.start()
+            yield Outside(mail, boxes)
+        finally:
+            for server in boxes.values():
+                server.stop()
 
 
 @pytest.fixture(scope="session", params=SHAPES)

@@ -63,8 +63,9 @@ class Relay:
         return [message_from_bytes(raw, policy=default) for raw in self.raw_letters()]
 
     def kill(self) -> None:
-        self.process.kill()
-        self.process.communicate()
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.communicate()
 
 
 @contextmanager

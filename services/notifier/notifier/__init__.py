@@ -1,0 +1,1 @@
+"""Writes the letters to applicants and sees each of them to the mail relay, once."""

@@ -99,11 +99,20 @@ class ContinuationOfClosed(StrEnum):
     NEW_APPEAL = "new_appeal"
 
 
+class OperatorText(StrEnum):
+    """What becomes of a text that a regional operator writes."""
+
+    RELEASED_BY_LINE_1 = "released_by_line_1"
+    GOES_OUT = "goes_out"
+
+
 class Parameters(Strict):
     time_zone: Parameter[ZoneInfo]
     day_of_arrival_counts: Parameter[bool]
     decree_days_count_as: Parameter[DecreeDaysCountAs]
     continuation_of_closed: Parameter[ContinuationOfClosed]
+    operator_text_when_asked: Parameter[OperatorText]
+    operator_text_when_routed: Parameter[OperatorText]
     acknowledgements_per_address_in_24h: Parameter[PositiveInt]
     acknowledgements_per_hour: Parameter[PositiveInt]
 

@@ -93,7 +93,6 @@ async function findInTheList(page, faults) {
   if (!new URL(page.url()).pathname.endsWith(`/${number}`)) {
     throw new Error(`the search for ${number} led to ${page.url()}`);
   }
-  await look(page, '3-appeal', faults);
 }
 
 async function claim(page) {
@@ -106,12 +105,12 @@ async function answerEverything(page, faults) {
   await composer.getByRole('textbox', { name: 'Текст ответа' }).fill(text);
   for (const box of await composer.getByRole('checkbox').all()) await box.check();
   await composer.getByText('Ответ на все вопросы').waitFor();
-  await look(page, '4-written', faults);
+  await look(page, '3-written', faults);
   await composer.getByRole('button', { name: 'Отправить ответ' }).click();
   const sent = page.getByRole('article', { name: /^Ответ заявителю/ }).filter({ hasText: text });
   await sent.waitFor();
   await sent.getByText(/^Доставлено/).waitFor({ timeout: DELIVERY });
-  await look(page, '5-answered', faults);
+  await look(page, '4-answered', faults);
 }
 
 async function main() {

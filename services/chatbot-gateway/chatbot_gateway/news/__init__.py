@@ -1,0 +1,1 @@
+"""What the dialogs hear of their appeals: numbers, joinings, answers, closings."""

@@ -1,0 +1,126 @@
+"""What the dialogs hear of their appeals."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from chatbot_gateway.dialogs import texts
+from chatbot_gateway.dialogs.store import Message
+from priemnaya.contracts.appeals import AppealContinued, AppealRegistered
+from priemnaya.contracts.cases import AppealClosed, AppealReopened
+from priemnaya.contracts.replies import ReplyApproved
+from priemnaya.regulation.load import load
+from priemnaya.runtime.tx import Tx
+
+from . import actions, store
+from .store import Locked
+
+FactT = TypeVar("FactT", AppealRegistered, ReplyApproved)
+
+
+def _in_dialogs(facts: Sequence[FactT]) -> list[tuple[UUID, FactT]]:
+    """Those that are not about mail."""
+    return [(f.reply_to.dialog_id, f) for f in facts if f.reply_to.dialog_id is not None]
+
+
+async def registered(tx: Tx, facts: Sequence[AppealRegistered]) -> None:
+    """Remembers number and term, and tells them in the dialog where the desk wants that."""
+    here = sorted(_in_dialogs(facts), key=lambda pair: pair[1].registered_at)
+    if not here:
+        return
+    await store.know_appeals(tx, [_appeal(fact) for _, fact in here])
+    dialogs = await store.lock_dialogs(tx, [id_ for id_, _ in here])
+    notices = [
+        _notice(tx, dialogs[id_], texts.registered(fact.display_number, _last_day(fact)))
+        for id_, fact in here
+        if fact.acknowledge
+    ]
+    newest = {
+        id_: fact.aggregate_id
+        for id_, fact in here
+        if not _is_later(dialogs[id_].registered_at, fact.registered_at)
+    }
+    await actions.append(tx, dialogs, notices, newest)
+
+
+def _appeal(fact: AppealRegistered) -> dict[str, Any]:
+    return {
+        "id": fact.aggregate_id,
+        "number": fact.number,
+        "display_number": fact.display_number,
+        "registered_at": fact.registered_at,
+        "due_at": fact.deadline.due_at,
+    }
+
+
+def _is_later(known: datetime | None, heard: datetime) -> bool:
+    return known is not None and known > heard
+
+
+def _last_day(fact: AppealRegistered) -> date:
+    return load().at(fact.registered_at).day_of(fact.deadline.due_at)
+
+
+def _notice(tx: Tx, dialog: Locked, said: texts.Said) -> Message:
+    return Message(dialog.id, 0, uuid7(), "bot", said.text, tx.now)
+
+
+async def continued(tx: Tx, facts: Sequence[AppealContinued]) -> None:
+    """A dialog whose first message joined an earlier appeal learns which one that is."""
+    of = await store.dialogs_of_messages(tx, [f.message_id for f in facts])
+    if not of:
+        return
+    dialogs = await store.lock_dialogs(tx, of.values())
+    joined = {of[f.message_id]: f for f in facts if f.message_id in of}
+    joined = {id_: f for id_, f in joined.items() if dialogs[id_].appeal_id is None}
+    if not joined:
+        return
+    await store.know_numbers(tx, {f.appeal_id: f.number for f in joined.values()})
+    notices = [_notice(tx, dialogs[id_], texts.joined(f.number)) for id_, f in joined.items()]
+    await actions.append(
+        tx,
+        {id_: dialogs[id_] for id_ in joined},
+        notices,
+        {id_: f.appeal_id for id_, f in joined.items()},
+    )
+
+
+async def reply_approved(tx: Tx, facts: Sequence[ReplyApproved]) -> None:
+    """Puts the answer into the dialog, where it waits to be fetched."""
+    here = _in_dialogs(facts)
+    if not here:
+        return
+    dialogs = await store.lock_dialogs(tx, [id_ for id_, _ in here])
+    await actions.append(tx, dialogs, [_answer(tx, id_, fact) for id_, fact in here], {})
+
+
+def _answer(tx: Tx, dialog_id: UUID, fact: ReplyApproved) -> Message:
+    return Message(
+        dialog_id=dialog_id,
+        seq=0,
+        id=fact.aggregate_id,
+        author="staff",
+        text=fact.text,
+        at=tx.now,
+        appeal_id=fact.appeal_id,
+        delivery="waiting",
+    )
+
+
+async def closed(tx: Tx, facts: Sequence[AppealClosed]) -> None:
+    await _keep_states(tx, facts, closed=True)
+
+
+async def reopened(tx: Tx, facts: Sequence[AppealReopened]) -> None:
+    await _keep_states(tx, facts, closed=False)
+
+
+async def _keep_states(
+    tx: Tx, facts: Sequence[AppealClosed | AppealReopened], closed: bool
+) -> None:
+    latest = {f.aggregate_id: f.seq for f in sorted(facts, key=lambda f: f.seq)}
+    rows = [{"id": id_, "closed": closed, "state_seq": seq} for id_, seq in sorted(latest.items())]
+    await store.set_states(tx, rows)

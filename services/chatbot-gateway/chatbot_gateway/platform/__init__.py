@@ -1,0 +1,1 @@
+"""What the project's platform may do for a signed-in user."""

@@ -1,0 +1,1 @@
+"""Appeals at the desk: their questions, messages, answers and way through the lines."""

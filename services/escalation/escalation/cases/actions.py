@@ -1,0 +1,212 @@
+"""What staff do with a case. Each takes the case locked and at the version they saw."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from escalation import texts
+from escalation.deliveries.domain import APPROVED
+from escalation.directory.actions import has_operator
+from escalation.errors import (
+    AppealClosed,
+    CannotTake,
+    NoOperator,
+    NoSuchHandover,
+    NotYours,
+    QuestionAnswered,
+    RegionUnknown,
+    WrongLine,
+)
+from escalation.people import actions as people
+from priemnaya.contracts.replies import ReplyApproved
+from priemnaya.contracts.words import Line, MailThread, ReplyTo
+from priemnaya.regulation.deadlines import line_deadline
+from priemnaya.regulation.load import load
+from priemnaya.regulation.regions import regions
+from priemnaya.runtime.identity import Identity
+from priemnaya.runtime.problems import NotFound, PreconditionFailed
+from priemnaya.runtime.tx import Tx
+
+from . import facts, store
+from .domain import HANDOVERS, OPEN, Action, Case, actions, is_draft, may_take
+
+
+async def seen(tx: Tx, number: str, version: int) -> Case:
+    """The case, locked. Raises `NotFound` and `PreconditionFailed`."""
+    case = await store.lock_number(tx, number)
+    if case is None:
+        raise NotFound
+    if case.version != version:
+        raise PreconditionFailed
+    return case
+
+
+def _require(who: Identity, case: Case, action: Action) -> None:
+    if case.state != OPEN:
+        raise AppealClosed
+    if action not in actions(who, case):
+        raise WrongLine
+
+
+async def assign(tx: Tx, who: Identity, case: Case, login: str | None) -> None:
+    """Takes the case, gives it to a colleague, or gives it back (null)."""
+    if login is None:
+        await _release(tx, who, case)
+    elif login != who.login:
+        _require(who, case, Action.ASSIGN)
+        colleague = await people.colleague(tx, login)
+        if colleague is None or not may_take(colleague, case):
+            raise CannotTake
+        await _give(tx, case, colleague)
+    elif case.assignee != who.id or case.state != OPEN:
+        _require(who, case, Action.CLAIM)
+        await _give(tx, case, who)
+
+
+async def _release(tx: Tx, who: Identity, case: Case) -> None:
+    if case.state != OPEN:
+        raise AppealClosed
+    if case.assignee is None:
+        return
+    if Action.RELEASE not in actions(who, case):
+        raise NotYours
+    case.assignee = None
+    facts.assigned(tx, case, None)
+    await store.save(tx, [case])
+
+
+async def _give(tx: Tx, case: Case, colleague: Identity) -> None:
+    case.assignee = colleague.id
+    facts.assigned(tx, case, colleague.login)
+    await store.save(tx, [case])
+
+
+async def hand_over(
+    tx: Tx, who: Identity, case: Case, line: Line, region: str | None, reason: str
+) -> None:
+    """`region` only where the operator of another region than the known one is to answer."""
+    _require(who, case, Action.HANDOVER)
+    if (case.line, line) not in HANDOVERS:
+        raise NoSuchHandover
+    if line is Line.OPERATOR:
+        region = region or case.region
+        if region is None:
+            raise RegionUnknown
+        if not await has_operator(tx, region):
+            raise NoOperator
+    await _pass(tx, case, line, region if line is Line.OPERATOR else case.region)
+    named = regions().get(case.region or "")
+    await _say(tx, who, case, "event", texts.handed_over(line, named, reason))
+    await store.save(tx, [case])
+
+
+async def _pass(tx: Tx, case: Case, line: Line, region: str | None) -> None:
+    origin, term = case.line, line_deadline(load().at(tx.now), line, tx.now)
+    case.pass_to(line, region, term)
+    facts.passed(tx, case, origin, term)
+
+
+async def _say(tx: Tx, who: Identity, case: Case, kind: str, text: str) -> UUID:
+    id_ = uuid7()
+    row = {
+        "id": id_,
+        "case_id": case.id,
+        "kind": kind,
+        "at": tx.now,
+        "author": who.name,
+        "subject": None,
+        "text": text,
+        "truncated": False,
+        "thread": None,
+    }
+    await store.add_messages(tx, [row])
+    return id_
+
+
+async def note(tx: Tx, who: Identity, case: Case, text: str) -> None:
+    id_ = await _say(tx, who, case, "note", text)
+    tx.audit("note.added", case.id, message_id=str(id_))
+    await store.save(tx, [case])
+
+
+async def ask(tx: Tx, who: Identity, case: Case, text: str) -> None:
+    """Adds a question that the applicant's message holds and nobody told apart."""
+    _require(who, case, Action.EDIT_QUESTIONS)
+    position, _ = case.ask()
+    id_ = uuid7()
+    row = {"id": id_, "case_id": case.id, "position": position, "text": text}
+    await store.add_questions(tx, [row])
+    tx.audit("question.added", case.id, question_id=str(id_))
+    await store.save(tx, [case])
+
+
+async def reword(tx: Tx, who: Identity, case: Case, question_id: UUID, text: str) -> None:
+    question = (await store.questions(tx, case.id)).get(question_id)
+    if question is None:
+        raise NotFound
+    _require(who, case, Action.EDIT_QUESTIONS)
+    if question.state != OPEN:
+        raise QuestionAnswered
+    await store.change_question(tx, question_id, text)
+    tx.audit("question.changed", case.id, question_id=str(question_id))
+    await store.save(tx, [case])
+
+
+async def reply(tx: Tx, who: Identity, case: Case, text: str, question_ids: Sequence[UUID]) -> None:
+    """Answers open questions. An operator who was only asked for a text leaves a draft."""
+    questions = await store.questions(tx, case.id)
+    if not questions.keys() >= set(question_ids):
+        raise NotFound
+    if case.state != OPEN:
+        raise AppealClosed
+    if any(questions[id_].state != OPEN for id_ in question_ids):
+        raise QuestionAnswered
+    _require(who, case, Action.REPLY)
+    if is_draft(who, case, load().at(tx.now).parameters):
+        await _leave_draft(tx, who, case, text)
+    else:
+        await _approve(tx, who, case, text, sorted(set(question_ids)))
+    await store.save(tx, [case])
+
+
+async def _leave_draft(tx: Tx, who: Identity, case: Case, text: str) -> None:
+    id_ = await _say(tx, who, case, "draft", text)
+    tx.audit("draft.left", case.id, message_id=str(id_))
+    await _pass(tx, case, Line.DEPARTMENT, case.region)
+    await _say(tx, who, case, "event", texts.DRAFT_READY)
+
+
+async def _approve(
+    tx: Tx, who: Identity, case: Case, text: str, question_ids: Sequence[UUID]
+) -> None:
+    id_ = await _say(tx, who, case, "reply", text)
+    final = case.answer(len(question_ids))
+    await store.add_reply(
+        tx,
+        {
+            "id": id_,
+            "case_id": case.id,
+            "opening": case.opening,
+            "final": final,
+            "question_ids": question_ids,
+            "state": APPROVED,
+            "approved_at": tx.now,
+        },
+    )
+    thread = await store.latest_thread(tx, case.id)
+    tx.publish(
+        ReplyApproved(
+            aggregate_id=id_,
+            occurred_at=tx.now,
+            appeal_id=case.id,
+            number=case.number,
+            display_number=case.display_number,
+            reply_to=ReplyTo.model_validate(await store.reply_to(tx, case.id)),
+            thread=MailThread.model_validate(thread) if thread else None,
+            text=text,
+            final=final,
+            approved_at=tx.now,
+        )
+    )
+    tx.audit("reply.approved", case.id, reply_id=str(id_), final=final)

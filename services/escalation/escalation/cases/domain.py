@@ -1,0 +1,155 @@
+"""What a case is and what may be done with it: no database, no clock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from priemnaya.contracts.words import Channel, Deadline, Line
+from priemnaya.regulation.model import OperatorText, Parameters
+from priemnaya.runtime.identity import Identity, Role
+
+OPEN, CLOSED = "open", "closed"
+
+# Who answers, by line (§5.1).
+WORKERS = {
+    Line.DEPARTMENT: frozenset({Role.LINE1, Role.HEAD}),
+    Line.OPERATOR: frozenset({Role.OPERATOR}),
+    Line.DEVELOPERS: frozenset({Role.DEVELOPER}),
+}
+# The department also coordinates: it may call a case back from any line (§5.3).
+COORDINATORS = WORKERS[Line.DEPARTMENT]
+ANSWERERS = frozenset().union(*WORKERS.values())
+NOTE_WRITERS = ANSWERERS | {Role.REGISTRAR}
+# Everything passes through line 1 (§5.3-5.5).
+HANDOVERS = frozenset(
+    {
+        (Line.DEPARTMENT, Line.OPERATOR),
+        (Line.DEPARTMENT, Line.DEVELOPERS),
+        (Line.OPERATOR, Line.DEPARTMENT),
+        (Line.DEVELOPERS, Line.DEPARTMENT),
+    }
+)
+
+
+class Action(StrEnum):
+    CLAIM = "claim"
+    RELEASE = "release"
+    ASSIGN = "assign"
+    HANDOVER = "handover"
+    REPLY = "reply"
+    NOTE = "note"
+    EDIT_QUESTIONS = "edit_questions"
+
+
+@dataclass
+class Case:
+    """One appeal's state. Its methods keep it consistent; whoever calls them saves it."""
+
+    id: UUID
+    number: str
+    display_number: str
+    channel: Channel
+    clause: str
+    regulation_version: str
+    region: str | None
+    line: Line
+    was_with_operator: bool
+    was_with_developers: bool
+    operator_answers: bool
+    state: str
+    opening: int
+    questions: int
+    assignee: UUID | None
+    delivery_failure: str | None
+    due_at: datetime
+    line_due_at: datetime | None
+    closed_at: datetime | None
+    version: int
+    seq: int
+    open_questions: int = 0
+    final_approved: bool = False
+
+    def next_seq(self) -> int:
+        self.seq += 1
+        return self.seq
+
+    def ask(self) -> tuple[int, bool]:
+        """Adds an open question: its position, and whether that reopens the case."""
+        reopens = self.state == CLOSED
+        if reopens or self.final_approved:
+            self.opening += 1
+            self.final_approved = False
+        if reopens:
+            self.state, self.closed_at = OPEN, None
+        self.questions += 1
+        self.open_questions += 1
+        return self.questions, reopens
+
+    def answer(self, count: int) -> bool:
+        """Answers that many open questions; whether none stays (§6.3)."""
+        self.open_questions -= count
+        self.final_approved = self.open_questions == 0
+        self.delivery_failure = None
+        return self.final_approved
+
+    def close(self, now: datetime) -> None:
+        self.state, self.closed_at = CLOSED, now
+
+    def fail_delivery(self, reason: str) -> bool:
+        """Puts the case before everybody of its line again; whether that reopens it."""
+        reopens = self.state == CLOSED
+        self.state, self.closed_at = OPEN, None
+        self.opening += 1
+        self.assignee, self.delivery_failure = None, reason
+        return reopens
+
+    def bring_forward(self, deadline: Deadline) -> None:
+        """Of two terms for the same matter the earlier one counts."""
+        if deadline.due_at < self.due_at:
+            self.set_deadline(deadline)
+
+    def set_deadline(self, deadline: Deadline) -> None:
+        self.due_at, self.clause = deadline.due_at, deadline.clause
+        self.regulation_version = deadline.regulation_version
+
+    def pass_to(self, line: Line, region: str | None, term: Deadline | None) -> None:
+        self.line, self.region, self.assignee = line, region, None
+        self.was_with_operator |= line is Line.OPERATOR
+        self.was_with_developers |= line is Line.DEVELOPERS
+        # Only what the regulation itself sent there does the operator answer alone (§4.5, §5.8).
+        self.operator_answers = False
+        self.line_due_at = term.due_at if term else None
+
+
+def works_on(who: Identity, case: Case) -> bool:
+    """Row policies already keep a regional operator to the cases of his region."""
+    return who.role in WORKERS[case.line]
+
+
+def actions(who: Identity, case: Case) -> list[Action]:
+    """What this member of staff may do with the case now."""
+    works, coordinates = works_on(who, case), who.role in COORDINATORS
+    holds = case.assignee is not None and (case.assignee == who.id or who.role is Role.HEAD)
+    allowed = {
+        Action.CLAIM: works and case.assignee != who.id,
+        Action.RELEASE: holds and (works or coordinates),
+        Action.ASSIGN: works or who.role is Role.HEAD,
+        Action.HANDOVER: works or coordinates,
+        Action.REPLY: works and case.open_questions > 0,
+        Action.EDIT_QUESTIONS: coordinates,
+    }
+    found = [action for action, may in allowed.items() if may and case.state == OPEN]
+    return [*found, Action.NOTE] if who.role in NOTE_WRITERS else found
+
+
+def may_take(colleague: Identity, case: Case) -> bool:
+    fits = case.line is not Line.OPERATOR or colleague.region == case.region
+    return fits and colleague.role in WORKERS[case.line]
+
+
+def is_draft(who: Identity, case: Case, parameters: Parameters) -> bool:
+    """Whether line 1 releases the text before it goes out (§4.5, §5.8)."""
+    routed, asked = parameters.operator_text_when_routed, parameters.operator_text_when_asked
+    rule = routed if case.operator_answers else asked
+    return who.role is Role.OPERATOR and rule.value is OperatorText.RELEASED_BY_LINE_1

@@ -1,0 +1,1 @@
+"""Whether answers arrived, and the closing that follows from it."""

@@ -1,0 +1,1 @@
+"""The directory of the subjects of the Federation and their operators."""

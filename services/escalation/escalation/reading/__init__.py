@@ -1,0 +1,1 @@
+"""What staff see: queues, lists, one appeal whole, its files."""

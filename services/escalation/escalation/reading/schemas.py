@@ -1,0 +1,147 @@
+"""What the desk is shown. Docstrings here are published."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from priemnaya.contracts.words import Channel, Line
+from priemnaya.runtime.identity import Role
+
+ActionWord = Literal["claim", "release", "assign", "handover", "reply", "note", "edit_questions"]
+
+
+class Person(BaseModel):
+    login: str
+    name: str
+
+
+class Colleague(Person):
+    """Somebody who may take an appeal."""
+
+    role: Role
+    region: str | None
+
+
+class Queue(BaseModel):
+    """Open appeals of one line, as far as the signed-in one may see them."""
+
+    line: Line
+    open: int
+    unassigned: int
+    overdue: int
+    mine: int
+
+
+class AppealRow(BaseModel):
+    """One appeal in a list.
+
+    `line_due_at` is the term of the line it is on now; `overdue` says that either term is over;
+    `delivery_failed` that the last answer did not arrive and a person must see to it.
+    """
+
+    number: str
+    display_number: str
+    channel: Channel
+    subject: str
+    applicant: str
+    region: str | None
+    region_name: str | None
+    line: Line
+    state: Literal["open", "closed"]
+    assignee: Person | None
+    due_at: datetime
+    line_due_at: datetime | None
+    overdue: bool
+    delivery_failed: bool
+    registered_at: datetime
+    closed_at: datetime | None
+    questions: int
+    open_questions: int
+    last_activity_at: datetime
+    version: int
+
+
+class AppealPage(BaseModel):
+    """`next` is the value of `after` that gives the following page."""
+
+    items: list[AppealRow]
+    next: str | None
+
+
+class ReplyAddress(BaseModel):
+    """Where the answer goes: a mail address, or the dialog."""
+
+    channel: Literal["mail", "dialog"]
+    address: str | None
+    name: str | None
+
+
+class Question(BaseModel):
+    """Open until an answer to it is approved, delivered when that answer arrived."""
+
+    id: UUID
+    position: int
+    text: str
+    state: Literal["open", "answered", "delivered"]
+    reply_id: UUID | None
+
+
+class AttachedFile(BaseModel):
+    """`size` counts bytes."""
+
+    id: UUID
+    name: str
+    size: int
+    content_type: str
+
+
+class Delivery(BaseModel):
+    state: Literal["approved", "delivered", "failed"]
+    at: datetime
+    reason: str | None
+    evidence: str | None
+
+
+class Message(BaseModel):
+    """Something said in the appeal.
+
+    `draft` is an operator's text that the first line may release as its reply, `event` tells of
+    a hand-over; both and `note` are for staff only.
+    """
+
+    id: UUID
+    kind: Literal["applicant", "reply", "note", "event", "draft"]
+    at: datetime
+    author: str
+    subject: str | None
+    text: str
+    truncated: bool
+    attachments: list[AttachedFile]
+    delivery: Delivery | None
+
+
+class HistoryEntry(BaseModel):
+    at: datetime
+    actor: str
+    action: str
+    details: dict[str, Any]
+
+
+class Appeal(AppealRow):
+    """One appeal whole. `actions` is what the signed-in one may do with it now.
+
+    `clause` is why it is due when it is, `line_clause` why it went to the line it began on.
+    """
+
+    clause: str
+    line_clause: str
+    regulation_version: str
+    regulation_in_force: bool
+    delivery_failure: str | None
+    reply_to: ReplyAddress
+    question_list: list[Question]
+    messages: list[Message]
+    history: list[HistoryEntry]
+    actions: list[ActionWord]

@@ -1,0 +1,7 @@
+"""What escalation reads from its environment: nothing of its own yet."""
+
+from priemnaya.runtime.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    pass

@@ -1,0 +1,11 @@
+"""What intake-email refuses."""
+
+from priemnaya.runtime.problems import Problem
+
+
+class UnknownMailbox(Problem):
+    slug, status, title = "unknown-mailbox", 404, "No such mailbox is read here"
+
+
+class EmptyLetter(Problem):
+    slug, status, title = "empty-letter", 422, "The body is empty"

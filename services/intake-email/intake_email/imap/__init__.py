@@ -1,0 +1,1 @@
+"""The door that fetches from mail servers."""

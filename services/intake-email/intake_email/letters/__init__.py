@@ -1,0 +1,1 @@
+"""Pure functions from the bytes of a letter to what it says."""

@@ -1,0 +1,1 @@
+"""Reads letters in child processes that a hostile one may kill without harm."""

@@ -1,0 +1,45 @@
+"""intake-email: open this first."""
+
+from functools import partial
+
+from priemnaya.bus.handlers import hears
+from priemnaya.contracts.appeals import AppealContinued, AppealRegistered
+from priemnaya.contracts.words import Channel
+from priemnaya.runtime.service import Access, Context, Service, Worker
+
+from . import consumers, workers
+from .api import router
+from .imap.poll import poll
+from .settings import Settings
+from .tables import AUDIT, BUS, metadata
+
+LARGEST_LETTER = 25 << 20
+
+
+async def seed(context: Context, access: Access, _demo: bool) -> None:
+    access.tokens["intake"] = context.settings.token.get_secret_value()
+
+
+SERVICE = Service(
+    name="intake-email",
+    metadata=metadata,
+    bus=BUS,
+    audit=AUDIT,
+    settings=Settings,
+    routers=(router,),
+    hears=(
+        hears(AppealRegistered, consumers.registered),
+        hears(AppealContinued, consumers.continued),
+    ),
+    workers=(
+        Worker("read", workers.read_small, every=0.2, stop=workers.stop_reading),
+        Worker("read-beside", workers.read_small, every=0.5),
+        Worker("read-difficult", workers.read_difficult, every=0.5),
+        *(
+            Worker(f"imap-{channel}", partial(poll, channel))
+            for channel in (Channel.BILET, Channel.INFO)
+        ),
+    ),
+    seed=seed,
+    largest_body=LARGEST_LETTER,
+)

@@ -1,0 +1,94 @@
+"""The loops that read what was taken in."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
+
+import structlog
+from prometheus_client import Counter
+
+from priemnaya.bus.consumer import is_passing
+from priemnaya.runtime.service import Context
+from priemnaya.runtime.tx import Tx
+
+from . import actions, domain, store
+from .domain import Unread
+from .parsing.job import Desk, Reading
+from .parsing.pool import ChildStopped, Pool
+from .parsing.zygote import Limits, Task
+
+log = structlog.get_logger()
+
+stopped = Counter("intake_readers_stopped_total", "Letters that stopped the process reading them")
+
+MEMORY = 512 << 20
+# A letter that needs longer is read again where it keeps nobody waiting.
+SMALL_LIMITS = Limits(seconds=1.0, cpu_seconds=2, memory=MEMORY)
+DIFFICULT_LIMITS = Limits(seconds=20.0, cpu_seconds=5, memory=MEMORY)
+
+_pool = Pool("intake_email.parsing.job:read_stored")
+
+
+async def read_small(context: Context) -> bool:
+    return await _read(context, store.claim_small, SMALL_LIMITS)
+
+
+async def read_difficult(context: Context) -> bool:
+    return await _read(context, store.claim_difficult, DIFFICULT_LIMITS)
+
+
+async def stop_reading(context: Context) -> None:
+    await _pool.close()
+
+
+async def _read(
+    context: Context, claim: Callable[[Tx], Awaitable[list[Unread]]], limits: Limits
+) -> bool:
+    messages: list[Unread] = []
+    try:
+        async with context.database.begin() as tx:
+            messages += await claim(tx)
+            if messages:
+                await _read_and_settle(context, tx, messages, limits)
+    except Exception as error:
+        if is_passing(error):
+            raise
+        log.exception("letters_not_stored", count=len(messages))
+        await _settle_one_by_one(context, messages, limits)
+    return bool(messages)
+
+
+async def _read_and_settle(
+    context: Context, tx: Tx, messages: Sequence[Unread], limits: Limits
+) -> None:
+    """Up to the first letter that stops its reader; those after it wait for the next step."""
+    settings = context.settings
+    desk = Desk(context.blobs, frozenset(settings.mailboxes), settings.authserv_id)
+    task = Task(limits, desk, tuple(message.raw_sha256 for message in messages))
+    read: list[tuple[Unread, Reading]] = []
+    try:
+        async with aclosing(_pool.run(task)) as results:
+            async for result in results:
+                read.append((messages[len(read)], Reading.model_validate_json(result)))
+    except ChildStopped:
+        stopped.inc()
+        culprit = messages[len(read)]
+        log.warning("letter_stopped_its_reader", message_id=str(culprit.id))
+        await actions.note_stopped(tx, culprit)
+    await actions.settle(tx, read, settings.thread_secret.get_secret_value())
+
+
+async def _settle_one_by_one(context: Context, messages: Sequence[Unread], limits: Limits) -> None:
+    """One that the database refuses must not hold up its neighbours."""
+    for message in messages:
+        try:
+            async with context.database.begin() as tx:
+                again = await store.claim_again(tx, message.id)
+                if again:
+                    await _read_and_settle(context, tx, again, limits)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            log.exception("letter_not_stored", message_id=str(message.id))
+            async with context.database.begin() as tx:
+                if await store.claim_again(tx, message.id):
+                    await actions.quarantine(tx, message, domain.NOT_STORABLE)

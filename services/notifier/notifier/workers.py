@@ -1,0 +1,108 @@
+"""The loops of notifier."""
+
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+
+from prometheus_client import Gauge
+
+from priemnaya.runtime.service import Context, Worker
+
+from . import store
+from .domain import State
+from .sending.carriers import Carrier, RelayCarrier
+from .sending.folder import FolderCarrier
+from .sending.probes import FolderProbe, NoProbe, Probe, SentArchive
+from .sending.resolver import Resolver
+from .sending.sender import Sender
+from .sending.smtp import Endpoint
+from .settings import ProbeKind, Settings, Tls
+
+open_letters = Gauge("letters_open", "Letters that are not at their end", ["state"])
+
+
+@dataclass(frozen=True)
+class Post:
+    """What the loops of one running service share."""
+
+    context: Context
+    sender: Sender
+    resolver: Resolver
+
+
+_posts: dict[int, Post] = {}
+
+
+def _post(context: Context) -> Post:
+    """By identity; the entry keeps its context, so no other one can get the same."""
+    if id(context) not in _posts:
+        carrier, probe = _ways_out(context)
+        post = Post(context, Sender(context, carrier), Resolver(context, probe))
+        _posts[id(context)] = post
+    return _posts[id(context)]
+
+
+def _ways_out(context: Context) -> tuple[Carrier, Probe]:
+    settings: Settings = context.settings
+    if not settings.smtp_host:
+        folder = Path(context.data) / "outbox"
+        return FolderCarrier(folder), FolderProbe(folder)
+    return RelayCarrier(_endpoint(settings)), _probe(settings)
+
+
+def _endpoint(settings: Settings) -> Endpoint:
+    secure = settings.smtp_tls is not Tls.NONE
+    password = settings.smtp_password
+    return Endpoint(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        name=settings.mail_domain,
+        tls=ssl.create_default_context(cafile=settings.ca) if secure else None,
+        implicit=settings.smtp_tls is Tls.TLS,
+        user=settings.smtp_user,
+        password=password.get_secret_value() if password else "",
+    )
+
+
+def _probe(settings: Settings) -> Probe:
+    if settings.probe is not ProbeKind.SENT_ARCHIVE:
+        return NoProbe()
+    password = settings.archive_password
+    return SentArchive(
+        host=settings.archive_host,
+        port=settings.archive_port,
+        user=settings.archive_user,
+        password=password.get_secret_value() if password else "",
+        tls=ssl.create_default_context(cafile=settings.ca) if settings.archive_tls else None,
+        folder=settings.archive_folder,
+    )
+
+
+async def send(context: Context) -> bool:
+    return await _post(context).sender.step()
+
+
+async def stop_sending(context: Context) -> None:
+    post = _posts.pop(id(context), None)
+    if post is not None:
+        await post.sender.stop()
+
+
+async def resolve(context: Context) -> bool:
+    return await _post(context).resolver.step()
+
+
+async def measure(context: Context) -> bool:
+    async with context.database.begin() as tx:
+        counted = await store.open_letters(tx)
+    for state in State:
+        if state not in (State.SENT, State.FAILED):
+            open_letters.labels(state).set(counted.get(state, 0))
+    return False
+
+
+WORKERS = (
+    Worker("sender", send, every=0.25, stop=stop_sending),
+    Worker("resolver", resolve, every=1.0),
+    Worker("gauge", measure, every=15.0),
+)

@@ -1,0 +1,68 @@
+"""Every Russian text of the letters."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+SENDER_NAME = "«Билет в будущее»"
+
+_MONTHS = (
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+)
+_GREETING = "Здравствуйте!"
+_GREETINGS = ("здравствуй", "добрый ", "доброе ", "доброго ", "уважаем", "приветству")
+_SIGNATURE = "С уважением,\nотдел по работе с региональной сетью\nпроекта «Билет в будущее»"
+
+
+def day_in_words(due_at: datetime) -> str:
+    """The last day of a term: «14 мая 2020 года». Midnight belongs to the day before."""
+    day = (due_at - timedelta(microseconds=1)).astimezone(MOSCOW)
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year} года"
+
+
+def acknowledgement_subject(number: str) -> str:
+    return f"Ваше обращение № {number} зарегистрировано"
+
+
+def acknowledgement(number: str, due_at: datetime) -> list[str]:
+    """Paragraphs. Nothing but the number and the day: whoever forges a sender gets no carrier."""
+    return [
+        _GREETING,
+        f"Ваше обращение получено и зарегистрировано под номером {number}.",
+        "Ответ будет направлен Вам на этот адрес электронной почты"
+        f" не позднее {day_in_words(due_at)}.",
+        "Если Вы хотите дополнить обращение, пожалуйста, ответьте на это письмо.",
+        _SIGNATURE,
+        "Письмо сформировано автоматически.",
+    ]
+
+
+def answer_subject(subject: str, number: str) -> str:
+    """`subject` is the applicant's own, already cleaned."""
+    if not subject:
+        return f"Ответ на обращение № {number}"
+    return subject if subject.lower().startswith("re:") else f"Re: {subject}"
+
+
+def answer(number: str, text: str, final: bool) -> list[str]:
+    """Paragraphs of an answer that a member of staff wrote."""
+    opening = [] if text.lower().startswith(_GREETINGS) else [_GREETING]
+    note = (
+        "На все вопросы Вашего обращения дан ответ. Если у Вас появятся новые вопросы,"
+        " пожалуйста, ответьте на это письмо."
+        if final
+        else "Это ответ на часть вопросов Вашего обращения. Ответ на остальные вопросы будет"
+        " направлен Вам отдельным письмом."
+    )
+    return [*opening, text, note, _SIGNATURE, f"Номер Вашего обращения: {number}"]

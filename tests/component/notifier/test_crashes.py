@@ -1,0 +1,99 @@
+"""Senders as processes of their own, killed and stopped while letters are in the window.
+
+The window is the time between the final dot and the stored answer; the relay makes it wide.
+"""
+
+import asyncio
+import os
+import random
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from notifier.domain import State
+from priemnaya.contracts.replies import ReplyDelivered
+from tests.component.notifier.conftest import Post, Posts
+from tests.support.databases import ClonedDatabase
+from tests.support.outgoing import approved
+from tests.support.ports import free_port
+from tests.support.processes import Program, python
+
+LETTERS = 150
+FAULTS = 6
+WITHIN = 90.0
+
+
+@contextmanager
+def sender(desk: Post, database: ClonedDatabase, data: Path, name: str) -> Iterator[Program]:
+    port = free_port()
+    environment = {
+        "DATABASE_URL": database.url(desk.hosted.service),
+        "AMQP_URL": "memory://",
+        "NS": database.cluster.ns,
+        "DATA": str(data),
+        "PORT": str(port),
+        "NOTIFIER_CONNECTIONS": "4",
+    }
+    command = python("-m", "priemnaya.runtime", "notifier")
+    ready = f"http://127.0.0.1:{port}/health/live"
+    program = Program(command, environment, data / f"{name}.log", ready)
+    program.start()
+    try:
+        program.wait_ready()
+        yield program
+    finally:
+        program.kill()
+
+
+async def everything_sent(desk: Post) -> None:
+    async with asyncio.timeout(WITHIN):
+        while await desk.states() != {State.SENT}:
+            await asyncio.sleep(0.2)
+
+
+async def test_kill_and_stop_in_the_window_lose_no_letter_and_send_none_twice(
+    post: Posts, database: ClonedDatabase, tmp_path: Path
+) -> None:
+    dice = random.Random(2)
+    desk = await post("--script", "late=0.15", "--again")
+    with ExitStack() as programs:
+        senders = [
+            programs.enter_context(sender(desk, database, tmp_path, f"sender{n}")) for n in (1, 2)
+        ]
+        await desk.hear(*(approved() for _ in range(LETTERS)))
+        for fault in range(FAULTS):
+            await asyncio.sleep(dice.uniform(0.3, 0.7))
+            await hurt(dice.choice(senders), stop=fault % 3 == 2)
+        await everything_sent(desk)
+    assert sorted(desk.books.accepted().values()) == [1] * LETTERS
+    assert len(await desk.told(ReplyDelivered)) == LETTERS
+    settled = [row for row in await desk.rows() if row.evidence.startswith("archive")]
+    assert settled, "no fault hit an open window: the test has shown nothing"
+
+
+async def hurt(program: Program, *, stop: bool) -> None:
+    assert program.process is not None
+    if stop:
+        # Longer than the fence: meanwhile others act, then it wakes up in the middle of its work.
+        os.kill(program.process.pid, signal.SIGSTOP)
+        await asyncio.sleep(3.5)
+        os.kill(program.process.pid, signal.SIGCONT)
+    else:
+        await asyncio.to_thread(program.kill)
+        program.start()
+
+
+async def test_an_orderly_stop_gives_back_what_was_not_begun(
+    post: Posts, database: ClonedDatabase, tmp_path: Path
+) -> None:
+    desk = await post("--script", "late=0.3", "--again", NOTIFIER_LEASE="60")
+    with sender(desk, database, tmp_path, "sender") as program:
+        await desk.hear(*(approved() for _ in range(40)))
+        async with asyncio.timeout(20):
+            while State.SENT not in await desk.states():
+                await asyncio.sleep(0.05)
+        assert await asyncio.to_thread(program.stop) == 0
+    assert await desk.states() <= {State.PENDING, State.SENT}
+    await desk.until(State.SENT)
+    assert sorted(desk.books.accepted().values()) == [1] * 40

@@ -1,0 +1,208 @@
+"""Every letter that is written is read again by the standard library."""
+
+import re
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notifier.writing.compose import Acknowledgement, Answer, Stationery, Written
+from notifier.writing.mime import letter
+from notifier.writing.texts import day_in_words
+from priemnaya.contracts.thread import proven_number
+from priemnaya.contracts.words import Attachment, MailThread
+from tests.support.outgoing import APPLICANT, DUE, NOW, THREAD, body, read
+
+SECRET = "secret-of-the-tests"
+STATIONERY = Stationery(SECRET, "worldskills.ru", "bilet@worldskills.ru")
+REPLY = UUID("01900000-0000-7000-8000-000000000001")
+FILES = {"aa" * 32: b"%PDF-1.4 \x00\xff\r\n.\r\nQUIT", "bb" * 32: b""}
+
+threads = st.builds(
+    MailThread,
+    mailbox=st.just("bilet@worldskills.ru"),
+    message_id=st.none() | st.text(max_size=50),
+    references=st.lists(st.text(max_size=50), max_size=5).map(tuple),
+    subject=st.text(max_size=300),
+)
+
+
+async def read_blob(key: str) -> bytes:
+    return FILES[key]
+
+
+def acknowledgement(**changed: Any) -> Written:
+    fields: dict[str, Any] = {
+        "number": "BB-2020-000001",
+        "display_number": "ББ-2020-000001",
+        "recipient": APPLICANT,
+        "thread": THREAD,
+        "written_at": NOW,
+        "due_at": DUE,
+    }
+    return STATIONERY.acknowledgement(Acknowledgement(**(fields | changed)))
+
+
+async def answer(**changed: Any) -> Written:
+    fields: dict[str, Any] = {
+        "number": "BB-2020-000001",
+        "display_number": "ББ-2020-000001",
+        "recipient": APPLICANT,
+        "thread": THREAD,
+        "written_at": NOW,
+        "reply_id": REPLY,
+        "text": "Тестирование начнётся 20 мая.",
+        "final": True,
+    }
+    return await STATIONERY.answer(Answer(**(fields | changed)), read_blob)
+
+
+def checked(written: Written) -> EmailMessage:
+    """What any relay and any mail program may expect of the bytes."""
+    raw = written.content
+    assert raw.endswith(b"\r\n")
+    assert raw.count(b"\r") == raw.count(b"\n") == raw.count(b"\r\n")
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+    assert raw.isascii()
+    assert b"\x00" not in raw
+    message = read(raw)
+    assert not message.defects
+    assert not [d for part in message.walk() for d in part.defects]
+    names = message.keys()
+    assert len(names) == len(set(names))
+    for once in ("Date", "From", "To", "Subject", "Message-ID", "MIME-Version"):
+        assert once in names
+    assert not {"Cc", "Bcc", "Sender"} & set(names)
+    return message
+
+
+def test_an_acknowledgement_says_number_and_day_and_nothing_of_what_came_in() -> None:
+    message = checked(acknowledgement())
+    text = body(message)
+    assert "ББ-2020-000001" in text
+    assert "14 мая 2020 года" in text
+    whole = text + body(message, "html") + str(message["Subject"]) + str(message["To"])
+    assert "Не открывается тест" not in whole
+    assert "Анна" not in whole
+    assert message["Auto-Submitted"] == "auto-replied"
+    assert message["X-Auto-Response-Suppress"] == "All"
+    assert message["Subject"] == "Ваше обращение № ББ-2020-000001 зарегистрировано"
+
+
+def test_a_letter_comes_from_the_mailbox_that_was_written_to() -> None:
+    message = checked(acknowledgement())
+    assert message["From"].addresses[0].addr_spec == "bilet@worldskills.ru"
+    assert message["From"].addresses[0].display_name == "«Билет в будущее»"
+    assert message["To"].addresses[0].addr_spec == APPLICANT
+    info = acknowledgement(thread=MailThread(mailbox="info@worldskills.ru"))
+    assert checked(info)["From"].addresses[0].addr_spec == "info@worldskills.ru"
+
+
+async def test_a_reply_that_was_moved_from_a_dialog_comes_from_the_usual_mailbox() -> None:
+    message = checked(await answer(thread=None))
+    assert message["From"].addresses[0].addr_spec == "bilet@worldskills.ru"
+    assert message["Subject"] == "Ответ на обращение № ББ-2020-000001"
+    assert "In-Reply-To" not in message
+
+
+async def test_an_answer_stands_in_its_thread() -> None:
+    message = checked(await answer())
+    assert message["Subject"] == "Re: Не открывается тест"
+    assert message["In-Reply-To"] == "<second@example.org>"
+    assert str(message["References"]).split() == ["<first@example.org>", "<second@example.org>"]
+    assert "Auto-Submitted" not in message
+
+
+async def test_what_comes_back_to_a_letter_proves_its_appeal() -> None:
+    for written in (acknowledgement(), await answer()):
+        message = checked(written)
+        message_id = str(message["Message-ID"])
+        assert message_id == f"<{written.message_id}>"
+        assert proven_number(SECRET, [message_id], []) == "BB-2020-000001"
+        assert proven_number(SECRET, [], [str(message["Reply-To"])]) == "BB-2020-000001"
+        assert proven_number(SECRET, [], [written.envelope_from]) == "BB-2020-000001"
+
+
+@pytest.mark.parametrize(
+    "value", ["a\r\nBcc: b@c.org", "a\n b", "a\r\n", "a\x00", "й", "", "a\r\n  "]
+)
+def test_whatever_passed_all_other_walls_is_stopped_at_the_last(value: str) -> None:
+    with pytest.raises(ValueError, match="header"):
+        letter([("Subject", value)], ["text"])
+
+
+async def test_the_same_draft_gives_the_same_bytes() -> None:
+    assert acknowledgement() == acknowledgement()
+    assert await answer() == await answer()
+    assert parsedate_to_datetime(str(checked(acknowledgement())["Date"])) == NOW
+
+
+@pytest.mark.parametrize("subject", ["Re: тест", "RE: тест", "re:тест"])
+async def test_a_subject_that_is_an_answer_already_gets_no_second_mark(subject: str) -> None:
+    thread = MailThread(mailbox="bilet@worldskills.ru", subject=subject)
+    assert str(checked(await answer(thread=thread))["Subject"]).lower().count("re:") == 1
+
+
+async def test_the_text_of_an_answer_arrives_as_it_was_written() -> None:
+    text = "Уважаемая Анна!\r\n\r\n.\r\nQUIT\r\n<b>не жирный</b> & «кавычки»\nвторая строка"
+    message = checked(await answer(text=text))
+    assert text.replace("\r\n", "\n") in body(message).replace("\r\n", "\n")
+    assert "Здравствуйте!" not in body(message)
+    html = body(message, "html")
+    assert "&lt;b&gt;не жирный&lt;/b&gt; &amp;" in html
+    assert "<b>" not in html
+
+
+async def test_an_answer_says_whether_more_is_to_come() -> None:
+    assert "остальные вопросы" in body(checked(await answer(final=False)))
+    assert "остальные вопросы" not in body(checked(await answer(final=True)))
+
+
+async def test_no_letter_quotes_the_regulation() -> None:
+    for written in (acknowledgement(), await answer(), await answer(final=False)):
+        message = checked(written)
+        whole = body(message) + body(message, "html")
+        assert not re.search(r"§|[Пп]оряд(ок|к)|регламент|пункт|п\. ?\d", whole)
+
+
+async def test_attachments_arrive_with_name_type_and_bytes() -> None:
+    attached = (
+        Attachment(
+            id=uuid4(), name="Инструкция.pdf", size=20, content_type="application/pdf",
+            sha256="aa" * 32,
+        ),
+        Attachment(
+            id=uuid4(), name='..\\..\r\n"x"\u202e.eml', size=0, content_type="message/rfc822",
+            sha256="bb" * 32,
+        ),
+    )  # fmt: skip
+    message = checked(await answer(attachments=attached))
+    first, second = message.iter_attachments()
+    assert first.get_filename() == "Инструкция.pdf"
+    assert first.get_content_type() == "application/pdf"
+    assert first.get_payload(decode=True) == FILES["aa" * 32]
+    assert second.get_content_type() == "application/octet-stream"
+    assert not set('\\/\r\n"\u202e') & set(second.get_filename() or "/")
+    assert "Тестирование" in body(message)
+
+
+@given(text=st.text(max_size=500), thread=threads, final=st.booleans())
+async def test_any_answer_is_a_proper_letter(text: str, thread: MailThread, final: bool) -> None:
+    message = checked(await answer(text=text, thread=thread, final=final))
+    assert message.keys()[:5] == ["Date", "From", "To", "Reply-To", "Subject"]
+    assert {part.get_content_type() for part in message.walk()} == {
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    }
+
+
+def test_a_term_that_ends_at_midnight_names_the_day_before() -> None:
+    assert day_in_words(datetime(2020, 5, 14, 21, 0, tzinfo=UTC)) == "14 мая 2020 года"
+    assert day_in_words(datetime(2020, 5, 14, 20, 59, 59, tzinfo=UTC)) == "14 мая 2020 года"
+    assert day_in_words(datetime(2020, 12, 31, 9, 0, tzinfo=UTC)) == "31 декабря 2020 года"

@@ -1,0 +1,27 @@
+import { Text } from '@mantine/core';
+import type { HistoryEntry } from '../../api/types';
+import { moment } from '../../dates';
+import { texts } from '../../texts';
+import styles from './History.module.css';
+import { actionInWords, actorInWords, detailsInWords } from './historyWords';
+
+export function History({ entries }: { entries: HistoryEntry[] }) {
+  if (entries.length === 0) return <Text c="dimmed">{texts.history.empty}</Text>;
+  return (
+    <ol className={styles.list} aria-label={texts.history.label}>
+      {entries.map((entry, index) => (
+        <li key={`${entry.at} ${index}`} className={styles.entry}>
+          <time dateTime={entry.at} className={styles.time}>
+            {moment(entry.at)}
+          </time>
+          <div>
+            <span className={styles.action}>{actionInWords(entry)}</span>
+            <span className={styles.details}>
+              {[actorInWords(entry), ...detailsInWords(entry)].join(' · ')}
+            </span>
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core';
+import type { Appeal } from '../../api/types';
+import { texts } from '../../texts';
+import { MessageCard } from './MessageCard';
+import styles from './Messages.module.css';
+
+interface Props {
+  appeal: Appeal;
+  /** Takes an operator's draft as the beginning of a reply. */
+  use: (text: string) => void;
+}
+
+export function Messages({ appeal, use }: Props) {
+  const mayReply = appeal.actions.includes('reply');
+  return (
+    <ol className={styles.list} aria-label={texts.messages.label}>
+      {appeal.messages.map((message) => (
+        <li key={message.id} id={`message-${message.id}`}>
+          <MessageCard appeal={appeal} message={message} />
+          {mayReply && message.kind === 'draft' && (
+            <Button variant="default" size="xs" mt="xs" onClick={() => use(message.text)}>
+              {texts.messages.useDraft}
+            </Button>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,28 @@
+import type { HistoryEntry } from '../../api/types';
+import { moment } from '../../dates';
+import { texts } from '../../texts';
+
+export function actionInWords({ action, details }: HistoryEntry): string {
+  if (action === 'case.assigned' && details.assignee === null) return texts.history.released;
+  return texts.history.actions[action] ?? texts.history.other;
+}
+
+export function actorInWords({ actor }: HistoryEntry): string {
+  return actor === 'system' ? texts.history.system : actor;
+}
+
+/** Only details that mean something to a person; ids and the like stay in the journal. */
+export function detailsInWords({ action, details }: HistoryEntry): string[] {
+  const line: unknown = details.to_line ?? (action === 'appeal.registered' && details.line);
+  return [
+    ...(line ? [texts.history.line(String(line))] : []),
+    ...(details.assignee ? [String(details.assignee)] : []),
+    ...(details.reason ? [reasonInWords(String(details.reason))] : []),
+    ...(action === 'deadline.moved' ? [texts.history.until(moment(String(details.after)))] : []),
+    ...(details.final === false ? [texts.history.partial] : []),
+  ];
+}
+
+function reasonInWords(reason: string): string {
+  return texts.delivery.reasons[reason] ?? texts.delivery.otherReason;
+}

@@ -1,0 +1,31 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup, configure } from '@testing-library/react';
+import { afterEach, beforeEach, vi } from 'vitest';
+
+// What Mantine asks of a browser and jsdom lacks.
+vi.stubGlobal('matchMedia', (query: string) => ({
+  matches: false,
+  media: query,
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+}));
+vi.stubGlobal(
+  'ResizeObserver',
+  class {
+    observe = () => undefined;
+    unobserve = () => undefined;
+    disconnect = () => undefined;
+  },
+);
+Object.assign(document, { fonts: new EventTarget() });
+Element.prototype.scrollIntoView = () => undefined;
+window.scrollTo = () => undefined;
+
+// A busy machine is no failure.
+configure({ asyncUtilTimeout: 15_000 });
+
+beforeEach(() => localStorage.clear());
+afterEach(cleanup);
+
+// Before any module of ours keeps the browser's own.
+vi.stubGlobal('fetch', async (request: Request) => (await import('./desk')).answer(request));

@@ -1,0 +1,288 @@
+import type { Unit } from './dates';
+import { history } from './texts/history';
+import { problems } from './texts/problems';
+import { shortcuts } from './texts/shortcuts';
+
+/** Every Russian word of the staff pages. Clauses come from the interface alone, never from here. */
+
+const rules = new Intl.PluralRules('ru');
+
+type Forms = readonly [one: string, few: string, many: string];
+
+function form(count: number, [one, few, many]: Forms): string {
+  const rule = rules.select(count);
+  if (rule === 'one') return one;
+  return rule === 'few' ? few : many;
+}
+
+function counted(count: number, forms: Forms): string {
+  return `${count}\u00a0${form(count, forms)}`;
+}
+
+const UNITS: Record<Unit, Forms> = {
+  day: ['день', 'дня', 'дней'],
+  hour: ['час', 'часа', 'часов'],
+  minute: ['минута', 'минуты', 'минут'],
+};
+const REMAINS: Record<Unit, Forms> = {
+  day: ['остался', 'осталось', 'осталось'],
+  hour: ['остался', 'осталось', 'осталось'],
+  minute: ['осталась', 'осталось', 'осталось'],
+};
+const QUESTIONS: Forms = ['вопрос', 'вопроса', 'вопросов'];
+const STAYS: Forms = ['останется', 'останутся', 'останутся'];
+const APPEALS: Forms = ['обращение', 'обращения', 'обращений'];
+
+export const texts = {
+  history,
+  problems,
+  shortcuts,
+
+  product: 'Приёмная',
+  tagline: 'Работа с обращениями',
+  close: 'Закрыть',
+  cancel: 'Отменить',
+  save: 'Сохранить',
+  retry: 'Повторить',
+  loading: 'Загрузка…',
+  moscowTime: 'по московскому времени',
+  skipToContent: 'Перейти к содержанию',
+  notFound: 'Такой страницы нет.',
+  toStart: 'На главную страницу',
+
+  signIn: {
+    title: 'Вход для сотрудников',
+    login: 'Логин',
+    password: 'Пароль',
+    showPassword: 'Показать или скрыть пароль',
+    submit: 'Войти',
+    expired: 'Время сеанса истекло. Войдите, чтобы продолжить: несохранённый ответ не потерян.',
+    help: 'Если войти не удаётся, обратитесь к администратору.',
+  },
+
+  user: {
+    menu: 'Меню пользователя',
+    signOut: 'Выйти',
+    shortcuts: 'Сочетания клавиш',
+    roles: {
+      registrar: 'Регистратор',
+      line1: 'Специалист первой линии',
+      head: 'Руководитель отдела',
+      operator: 'Региональный оператор',
+      developer: 'Поддержка разработчиков',
+      auditor: 'Аудитор',
+      admin: 'Администратор',
+    },
+  },
+
+  notInForce:
+    'Срок действия Порядка работы с обращениями истёк. Применяется последняя утверждённая редакция.',
+
+  navigation: {
+    label: 'Разделы',
+    open: 'Открыть меню',
+    lines: 'Линии поддержки',
+    views: 'Подборки',
+    search: 'Поиск обращений',
+    searchPlaceholder: 'Номер, заявитель или тема',
+    searchClear: 'Очистить поиск',
+  },
+
+  lines: {
+    1: { short: 'Линия 1', name: 'Отдел' },
+    2: { short: 'Линия 2', name: 'Регионы' },
+    3: { short: 'Линия 3', name: 'Разработчики' },
+  },
+
+  views: {
+    mine: 'Мои',
+    unassigned: 'Без исполнителя',
+    overdue: 'Просроченные',
+    closed: 'Закрытые',
+  },
+
+  list: {
+    all: 'Открытые обращения',
+    views: {
+      mine: 'Мои обращения',
+      unassigned: 'Обращения без исполнителя',
+      overdue: 'Просроченные обращения',
+      closed: 'Закрытые обращения',
+    },
+    noSuchRegion: 'Такого региона нет',
+    found: (query: string) => `Поиск: «${query}»`,
+    shown: (count: number, more: boolean) =>
+      `${more ? 'Показано' : 'Всего'} ${counted(count, APPEALS)}`,
+    more: 'Показать ещё',
+    region: 'Регион',
+    everyRegion: 'Все регионы',
+    line: 'Линия',
+    everyLine: 'Все линии',
+    label: 'Список обращений',
+    empty: {
+      title: 'Здесь пока пусто',
+      queue: 'Новые обращения появятся сами, обновлять страницу не нужно.',
+      overdue: 'Просроченных обращений нет.',
+      search: 'Ничего не найдено. Проверьте номер или попробуйте другое слово.',
+    },
+    failed: 'Не удалось загрузить список.',
+    answered: (done: number, all: number) => `Отвечено ${done} из ${all}`,
+    noSubject: 'Без темы',
+    noApplicant: 'Заявитель не указан',
+    noRegion: 'Регион не указан',
+    deliveryFailed: 'Ответ не доставлен',
+  },
+
+  channels: {
+    bilet: 'Почта проекта',
+    info: 'Официальная почта',
+    bot: 'Чат-бот',
+  },
+
+  deadline: {
+    count: (count: number, unit: Unit) => counted(count, UNITS[unit]),
+    left: (count: number, unit: Unit, span: string) => `${form(count, REMAINS[unit])} ${span}`,
+    overdueBy: (span: string) => `просрочено: ${span}`,
+    until: (at: string) => `до ${at}`,
+    title: 'Срок ответа',
+    ofLine: (line: number) => `Срок линии ${line}`,
+    met: 'Рассмотрено',
+    basis: (clause: string) => `Основание: пункт ${clause}`,
+    version: (version: string) => `Редакция ${version}`,
+  },
+
+  appeal: {
+    back: 'К списку',
+    previous: 'Предыдущее обращение',
+    next: 'Следующее обращение',
+    position: (at: number, all: number, more: boolean) => `${at} из ${all}${more ? '+' : ''}`,
+    states: { open: 'В работе', closed: 'Рассмотрено' },
+    unclaimed: 'Ждёт исполнителя',
+    missing: 'Обращение не найдено',
+    failed: 'Не удалось загрузить обращение.',
+    stale: 'Нет связи с сервером: показаны последние полученные сведения.',
+    details: 'Сведения об обращении',
+    applicant: 'Заявитель',
+    region: 'Регион',
+    registered: 'Зарегистрировано',
+    channel: 'Канал',
+    line: 'Линия',
+    lineBasis: (clause: string) => `пункт ${clause}`,
+    assignee: 'Исполнитель',
+    nobody: 'Без исполнителя',
+    you: 'вы',
+    tabs: { messages: 'Переписка', history: 'История' },
+  },
+
+  actions: {
+    label: 'Действия с обращением',
+    claim: 'Взять в работу',
+    release: 'Вернуть в очередь',
+    assign: 'Назначить',
+    handover: 'Передать на линию',
+    reply: 'Ответить',
+    claimed: 'Обращение у вас в работе.',
+    released: 'Обращение возвращено в очередь.',
+    assigned: (name: string) => `Исполнитель: ${name}.`,
+    handedOver: (line: number) => `Обращение передано на линию ${line}.`,
+  },
+
+  assign: {
+    title: 'Назначить исполнителя',
+    who: 'Сотрудник',
+    placeholder: 'Начните вводить имя',
+    none: 'На этой линии нет других сотрудников',
+    submit: 'Назначить',
+  },
+
+  handover: {
+    title: 'Передать на другую линию',
+    line: 'Куда передать',
+    region: 'Регион',
+    regionPlaceholder: 'Начните вводить название',
+    noOperator: 'нет оператора',
+    reason: 'Причина передачи',
+    reasonHint: 'Её увидят сотрудники, заявителю она не отправляется.',
+    submit: 'Передать',
+  },
+
+  messages: {
+    label: 'Переписка по обращению',
+    kinds: {
+      applicant: 'Заявитель',
+      reply: 'Ответ заявителю',
+      note: 'Внутренняя заметка',
+      draft: 'Проект ответа',
+      event: 'Событие',
+    },
+    truncated: 'Показана только часть текста: сообщение слишком длинное.',
+    expand: 'Показать полностью',
+    collapse: 'Свернуть',
+    attachments: 'Вложения',
+    download: 'Скачать файл',
+    empty: 'Сообщение без текста',
+    useDraft: 'Взять за основу ответа',
+    sizes: ['Б', 'КБ', 'МБ', 'ГБ'] as const,
+  },
+
+  delivery: {
+    approved: 'Отправляется',
+    delivered: (at: string) => `Доставлено ${at}`,
+    failed: (at: string) => `Не доставлено ${at}`,
+    evidence: (text: string) => `Подтверждение: ${text}`,
+    reasons: {
+      refused: 'почтовый сервер получателя отказался принять письмо',
+      'unusable address': 'по этому адресу отправить письмо нельзя',
+      'missing attachment': 'не найден файл вложения',
+      bounced: 'письмо вернулось: адрес недоступен',
+      doubt: 'неизвестно, дошло ли письмо: проверьте и при необходимости отправьте ещё раз',
+      withdrawn: 'заявитель не забрал ответ в чат-боте',
+    } as Record<string, string>,
+    otherReason: 'причина не сообщена',
+  },
+
+  questions: {
+    title: 'Вопросы',
+    states: { open: 'Ждёт ответа', answered: 'Ответ отправляется', delivered: 'Ответ доставлен' },
+    add: 'Добавить вопрос',
+    edit: (position: number) => `Изменить вопрос ${position}`,
+    addTitle: 'Новый вопрос заявителя',
+    editTitle: 'Изменить вопрос',
+    text: 'Текст вопроса',
+    none: 'В обращении не выделено вопросов.',
+    hint: 'Обращение закроется само, когда ответ на каждый вопрос будет доставлен.',
+  },
+
+  composer: {
+    label: 'Ответ и заметки',
+    kind: 'Кому вы пишете',
+    reply: 'Ответ заявителю',
+    note: 'Заметка для коллег',
+    text: 'Текст ответа',
+    noteText: 'Текст заметки',
+    placeholder: 'Здравствуйте!',
+    notePlaceholder: 'Заметку видят только сотрудники',
+    answers: 'На какие вопросы отвечает',
+    everything: 'Отметить все',
+    tooLate: 'Ответить на это обращение уже нельзя. Ваш черновик сохранён, текст можно скопировать.',
+    send: 'Отправить ответ',
+    sendKeys: 'Ctrl + Enter',
+    addNote: 'Сохранить заметку',
+    sent: 'Ответ принят к отправке.',
+    noted: 'Заметка сохранена.',
+    draftKept: 'Черновик сохранён на этом компьютере',
+    mailTo: (address: string) => `Ответ уйдёт письмом на ${address}`,
+    dialogTo: 'Ответ уйдёт в диалог чат-бота',
+    byOperator: 'Если ответ поручил вам отдел, сначала его проверит первая линия',
+    drafted: 'Проект ответа передан на первую линию.',
+    noQuestion: 'Отметьте, на какие вопросы отвечает письмо.',
+    staysOpen: (count: number) =>
+      `Без ответа ${form(count, STAYS)} ${counted(count, QUESTIONS)}: обращение не закроется.`,
+    answersAll: 'Ответ на все вопросы: после доставки обращение закроется.',
+    changed: 'Обращение изменилось, пока вы писали. Ваш текст сохранён.',
+    reload: 'Показать изменения',
+    newer: 'Пока вы писали, в переписке появилось новое. Посмотрите, прежде чем отправлять.',
+    look: 'Посмотреть',
+    understood: 'Учтено',
+  },
+} as const;

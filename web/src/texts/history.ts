@@ -1,0 +1,27 @@
+/** Actions of the journal in words; one that is not known here is shown by `other`. */
+export const history = {
+  label: 'История обращения',
+  empty: 'В истории пока нет записей.',
+  system: 'Система',
+  line: (line: string) => `линия ${line}`,
+  actions: {
+    'appeal.registered': 'Обращение зарегистрировано',
+    'appeal.continued': 'Заявитель дополнил обращение',
+    'appeal.closed': 'Обращение рассмотрено и закрыто',
+    'appeal.reopened': 'Обращение открыто снова',
+    'case.assigned': 'Назначен исполнитель',
+    'case.passed': 'Передано на другую линию',
+    'deadline.moved': 'Изменён срок ответа',
+    'reply.approved': 'Ответ принят к отправке',
+    'reply.delivered': 'Ответ доставлен',
+    'reply.failed': 'Ответ не доставлен',
+    'note.added': 'Добавлена заметка',
+    'question.added': 'Добавлен вопрос',
+    'question.changed': 'Изменён вопрос',
+    'draft.left': 'Оператор подготовил проект ответа',
+  } as Record<string, string>,
+  released: 'Возвращено в очередь',
+  until: (at: string) => `новый срок: ${at}`,
+  partial: 'ответ на часть вопросов',
+  other: 'Действие с обращением',
+};
