@@ -4,13 +4,16 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import timedelta
 from uuid import uuid4
 
 import aio_pika
 import pytest
+from sqlalchemy import select, tuple_
 
 from priemnaya.bus import topology
 from priemnaya.bus.memory import InProcessTransport
+from priemnaya.bus.pruning import prune
 from priemnaya.bus.rabbit import RabbitTransport
 from priemnaya.bus.transport import Incoming, Transport
 from tests.support import servers
@@ -156,6 +159,26 @@ async def test_two_relays_over_one_outbox_lose_and_double_nothing(pair: Probe) -
     await relayed(pair)
     await eventually(lambda: _count(pair, 1200))
     assert await pair.unpublished() == 0
+
+
+async def test_old_books_are_forgotten_and_young_ones_and_open_ones_kept(pair: Probe) -> None:
+    await listening(pair)
+    await pair.born("young", "old", "unsent")
+    outbox, inbox = pair.speaker.bus.outbox, pair.hearer.bus.inbox
+    await relayed(pair)
+    await eventually(lambda: _count(pair, 3))
+    async with pair.speaker.begin() as tx:
+        for table, column, notes in ((outbox, "published_at", 2), (inbox, "at", 1)):
+            first = select(*table.primary_key.columns).limit(notes)
+            old = table.update().where(tuple_(*table.primary_key.columns).in_(first))
+            await tx.connection.execute(old.values({column: tx.now - timedelta(days=60)}))
+        unsent = outbox.update().where(outbox.c.payload.contains("unsent"))
+        await tx.connection.execute(unsent.values(published_at=None))
+    async with pair.speaker.engine.begin() as connection:
+        assert not await prune(connection, pair.speaker.bus)
+        assert not await prune(connection, pair.hearer.bus)
+        assert len((await connection.execute(outbox.select())).all()) == 1
+        assert len((await connection.execute(inbox.select())).all()) == 2
 
 
 async def test_what_no_fact_can_be_read_from_stands_before_a_person(pair: Probe) -> None:

@@ -10,7 +10,7 @@ const NOTHING: Draft = { text: '', questions: [] };
 
 /** One draft a person, appeal and kind, so that colleagues at one computer never mix. */
 export function draftKey(login: string, number: string, kind: 'reply' | 'note'): string {
-  return `priemnaya/draft/${number}/${kind}`;
+  return `priemnaya/draft/${login}/${number}/${kind}`;
 }
 
 export function readDraft(key: string): Draft | null {

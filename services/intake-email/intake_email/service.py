@@ -32,7 +32,13 @@ SERVICE = Service(
         hears(AppealContinued, consumers.continued),
     ),
     workers=(
-        Worker("read", workers.read_small, every=0.2, stop=workers.stop_reading),
+        Worker(
+            "read",
+            workers.read_small,
+            every=0.5,
+            wakes_on="messages",
+            stop=workers.stop_reading,
+        ),
         Worker("read-beside", workers.read_small, every=0.5),
         Worker("read-difficult", workers.read_difficult, every=0.5),
         *(

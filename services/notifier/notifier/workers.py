@@ -102,7 +102,7 @@ async def measure(context: Context) -> bool:
 
 
 WORKERS = (
-    Worker("sender", send, every=0.25, stop=stop_sending),
+    Worker("sender", send, every=0.25, wakes_on="letters", stop=stop_sending),
     Worker("resolver", resolve, every=1.0),
     Worker("gauge", measure, every=15.0),
 )

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from priemnaya.bus.consumer import Consumer
+from priemnaya.bus.pruning import prune
 from priemnaya.bus.relay import Relay
 from priemnaya.bus.transport import Transport
 
@@ -26,6 +27,7 @@ from .waker import listen
 log = structlog.get_logger()
 
 MEASURE_EVERY = 5.0
+PRUNE_EVERY = 600.0
 worker_failures = Counter("worker_failures_total", "Steps that failed", ["service", "worker"])
 
 
@@ -53,8 +55,14 @@ async def running(
     database = context.database
     consumer = Consumer(service.name, service.bus, service.hears, database.begin)
     relay = Relay(service.name, service.bus.outbox, database.engine, transport)
-    loops = [relay.run(), listen(database.engine, f"{service.schema}_outbox", relay.wake)]
-    loops += [_measure(service, consumer), *(_work(service, context, w) for w in service.workers)]
+    wakers = {f"{service.schema}_outbox": relay.wake}
+    loops = [relay.run(), _measure(service, consumer), _prune(service, database)]
+    for worker in service.workers:
+        woken = asyncio.Event()
+        if worker.wakes_on is not None:
+            wakers[f"{service.schema}_{worker.wakes_on}"] = woken.set
+        loops.append(_work(service, context, worker, woken))
+    loops.append(listen(database.engine, wakers))
     async with AsyncExitStack() as stack:
         tasks = [asyncio.create_task(loop) for loop in loops]
         stack.push_async_callback(_stop, tasks, service.workers, context)
@@ -74,8 +82,9 @@ async def _stop(
             await worker.stop(context)
 
 
-async def _work(service: Service, context: Context, worker: Worker) -> None:
+async def _work(service: Service, context: Context, worker: Worker, woken: asyncio.Event) -> None:
     while True:
+        woken.clear()
         try:
             found = await worker.step(context)
         except Exception:
@@ -83,7 +92,8 @@ async def _work(service: Service, context: Context, worker: Worker) -> None:
             worker_failures.labels(service.name, worker.name).inc()
             found = False
         if not found:
-            await asyncio.sleep(worker.every)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(woken.wait(), worker.every)
 
 
 async def _measure(service: Service, consumer: Consumer[Tx]) -> None:
@@ -91,6 +101,15 @@ async def _measure(service: Service, consumer: Consumer[Tx]) -> None:
         with suppress(SQLAlchemyError, OSError):
             await consumer.measure()
         await asyncio.sleep(MEASURE_EVERY)
+
+
+async def _prune(service: Service, database: Database) -> None:
+    while True:
+        with suppress(SQLAlchemyError, OSError):
+            async with database.engine.begin() as connection:
+                if await prune(connection, service.bus):
+                    continue
+        await asyncio.sleep(PRUNE_EVERY)
 
 
 _operations = APIRouter()

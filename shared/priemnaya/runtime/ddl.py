@@ -5,13 +5,13 @@ from alembic import op
 from .audit import CHAIN
 
 _NOTIFY = """
-CREATE FUNCTION {schema}.outbox_notify() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION {schema}.{table}_notify() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM pg_notify('{schema}_outbox', '');
+  PERFORM pg_notify('{schema}_{table}', '');
   RETURN NULL;
 END $$;
-CREATE TRIGGER outbox_notify AFTER INSERT ON {schema}.outbox
-  FOR EACH STATEMENT EXECUTE FUNCTION {schema}.outbox_notify()
+CREATE TRIGGER {table}_notify AFTER INSERT ON {schema}.{table}
+  FOR EACH STATEMENT EXECUTE FUNCTION {schema}.{table}_notify()
 """
 
 
@@ -39,8 +39,9 @@ def chain_audit(schema: str) -> None:
     execute(CHAIN.format(schema=schema, role=login_role()))
 
 
-def notify_outbox(schema: str) -> None:
-    execute(_NOTIFY.format(schema=schema))
+def notify_inserts(schema: str, table: str) -> None:
+    """New rows wake the loops that wait for them, in whichever process those run."""
+    execute(_NOTIFY.format(schema=schema, table=table))
 
 
 def row_policy(schema: str, table: str, using: str) -> None:

@@ -51,13 +51,15 @@ Seed = Callable[[Context, Access, bool], Awaitable[None]]
 class Worker:
     """A loop: `step` does one piece of work and returns whether it found any.
 
-    After a step that found none it rests for `every` seconds; a failure is logged and counted
-    and rests as well. `stop` runs once when the service stops.
+    After a step that found none it rests for `every` seconds, or until the service's table
+    `wakes_on` gets new rows (its migration has `notify_inserts` for it); a failure is logged and
+    counted and rests as well. `stop` runs once when the service stops.
     """
 
     name: str
     step: Callable[[Context], Awaitable[bool]]
     every: float = 1.0
+    wakes_on: str | None = None
     stop: Callable[[Context], Awaitable[None]] | None = None
 
 

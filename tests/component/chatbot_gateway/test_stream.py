@@ -86,6 +86,14 @@ async def test_a_stream_begins_behind_the_last_event_that_was_seen(gateway: One)
         headers = talk.bearer | {"Last-Event-ID": "11"}
         async with listening(client, talk, headers, after=3) as stream:
             assert (await anext(stream))["id"] == 12
+        for odd in ("", "x", "-1"):
+            headers = talk.bearer | {"Last-Event-ID": odd}
+            async with listening(client, talk, headers, after=3) as stream:
+                assert (await anext(stream))["id"] == 4
+        beyond = talk.bearer | {"Last-Event-ID": "9" * 20}
+        async with listening(client, talk, beyond) as stream:
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(anext(stream), 1)
 
 
 async def test_a_browser_may_put_the_token_into_the_address(gateway: One) -> None:

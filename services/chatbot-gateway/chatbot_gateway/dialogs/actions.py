@@ -83,8 +83,7 @@ async def speak(tx: Tx, kept: Kept, text: str, most_per_minute: int) -> Sequence
     after = replace(
         kept, state=turn.dialog, last_seq=said[-1].seq, minute_began=began, minute_count=count
     )
-    await store.go_on(tx, after)
-    await store.add_messages(tx, [written, *said])
+    await store.go_on(tx, after, [written, *said])
     if turn.hands_over:
         hand_over(tx, written, turn.dialog, continues=kept.number)
     waited = kept.state.awaits is Awaits.CONTINUATION

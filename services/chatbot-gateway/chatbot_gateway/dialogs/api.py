@@ -29,8 +29,9 @@ router = APIRouter(prefix="/v1/dialogs", tags=["dialogs"])
 
 # Proxies take a connection away on which nothing comes for a minute.
 KEEP_ALIVE = 15.0
-Cursor = Annotated[int, Field(ge=0, le=2**31 - 1)]
-_bearer = HTTPBearer(auto_error=False, description="The dialog's token")
+MOST = 2**31 - 1
+Cursor = Annotated[int, Field(ge=0, le=MOST)]
+_bearer = HTTPBearer(auto_error=False, scheme_name="dialog", description="The dialog's token")
 
 
 class Nothing(BaseModel):
@@ -182,7 +183,7 @@ async def stream(
     can not send headers with it, so the token may stand in the query: the access log keeps paths
     without their queries.
     """
-    cursor = int(last_event_id) if last_event_id.isdecimal() else after
+    cursor = min(int(last_event_id), MOST) if last_event_id.isdecimal() else after
     return EventSourceResponse(_events(at_hand, id_, cursor))
 
 

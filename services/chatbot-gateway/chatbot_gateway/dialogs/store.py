@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Integer, bindparam, column, delete, exists, func, insert, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from chatbot_gateway.tables import APPEALS, DIALOGS, MESSAGES, OPENINGS
@@ -18,6 +19,7 @@ from .domain import MINUTE, Awaits, Dialog
 PAGE = 200
 _D, _M, _A, _O = DIALOGS.c, MESSAGES.c, APPEALS.c, OPENINGS.c
 _STATE = [_D[f.name] for f in fields(Dialog)]
+_COUNTS = [_D.last_seq, _D.minute_began, _D.minute_count]
 
 
 @dataclass(frozen=True)
@@ -61,17 +63,23 @@ _COUNT_OPENING = _OPENING.on_conflict_do_update(
 ).returning(_O.count)
 _OF_TOKEN = (_D.id == bindparam("dialog")) & (_D.token_hash == bindparam("token"))
 _LOCK = (
-    select(
-        _D.id, _D.last_seq, _D.minute_began, _D.minute_count, *_STATE, _A.number, _A.display_number
-    )
+    select(_D.id, *_COUNTS, *_STATE, _A.number, _A.display_number)
     .outerjoin(APPEALS, _A.id == _D.appeal_id)
     .where(_OF_TOKEN)
     .with_for_update(of=DIALOGS)
 )
 _IS_OPEN = select(_D.id).where(_OF_TOKEN)
-_GO_ON = update(DIALOGS).where(_D.id == bindparam("dialog"))
-_GO_ON = _GO_ON.values(
-    {c.name: bindparam(c.name) for c in (*_STATE, _D.last_seq, _D.minute_began, _D.minute_count)}
+_SAID = func.jsonb_to_recordset(bindparam("said", type_=JSONB)).table_valued(
+    *(column(c.name, c.type) for c in _MESSAGE)
+)
+_ADD_SAID = insert(MESSAGES).from_select(
+    [c.name for c in _MESSAGE], select(_SAID.render_derived(with_types=True))
+)
+_GO_ON = (
+    update(DIALOGS)
+    .where(_D.id == bindparam("dialog"))
+    .values({c.name: bindparam(c.name) for c in (*_STATE, *_COUNTS)})
+    .add_cte(_ADD_SAID.cte("added"))
 )
 _ADD = upsert(MESSAGES).on_conflict_do_nothing(index_elements=[_M.id])
 _PAGE = (
@@ -140,15 +148,21 @@ async def has_spoken(tx: Tx, id_: UUID) -> bool:
     return bool((await tx.connection.execute(query)).scalar_one())
 
 
-async def go_on(tx: Tx, kept: Kept) -> None:
-    """Keeps the dialog's new state."""
+async def go_on(tx: Tx, kept: Kept, said: Sequence[Message]) -> None:
+    """Keeps the dialog's new state and what was said."""
     values = asdict(kept.state) | {
         "dialog": kept.id,
         "last_seq": kept.last_seq,
         "minute_began": kept.minute_began,
         "minute_count": kept.minute_count,
+        "said": [_as_json(message) for message in said],
     }
     await tx.connection.execute(_GO_ON, values)
+
+
+def _as_json(message: Message) -> dict[str, Any]:
+    ids = {"dialog_id": str(message.dialog_id), "id": str(message.id)}
+    return asdict(message) | ids | {"at": message.at.isoformat()}
 
 
 async def add_messages(tx: Tx, messages: Sequence[Message]) -> None:

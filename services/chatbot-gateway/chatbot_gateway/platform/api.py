@@ -26,7 +26,9 @@ router = APIRouter(prefix="/v1/appeals", tags=["platform"])
 
 # Row policies know the platform as a system; whose appeals it asks for, the questions say.
 PLATFORM = Actor("platform", "system")
-_bearer = HTTPBearer(auto_error=False, description="The platform's own token")
+_bearer = HTTPBearer(
+    auto_error=False, scheme_name="platform", description="The platform's own token"
+)
 
 
 def _known_region(named: str) -> str:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from priemnaya.runtime.ddl import chain_audit, notify_outbox, row_policy
+from priemnaya.runtime.ddl import chain_audit, notify_inserts, row_policy
 
 revision = "0001"
 down_revision = None
@@ -247,7 +247,7 @@ def upgrade() -> None:
     )
     # ### end Alembic commands ###
     chain_audit("chatbot_gateway")
-    notify_outbox("chatbot_gateway")
+    notify_inserts("chatbot_gateway", "outbox")
     # Staff read nothing here yet; an applicant's request sees the one dialog it speaks in.
     for table, dialog in (("dialogs", "id"), ("messages", "dialog_id")):
         row_policy(

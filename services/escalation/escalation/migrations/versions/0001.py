@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from priemnaya.runtime.ddl import chain_audit, execute, login_role, notify_outbox, row_policy
+from priemnaya.runtime.ddl import chain_audit, execute, login_role, notify_inserts, row_policy
 
 revision = "0001"
 down_revision = None
@@ -458,7 +458,7 @@ def upgrade() -> None:
     )
     # ### end Alembic commands ###
     chain_audit("escalation")
-    notify_outbox("escalation")
+    notify_inserts("escalation", "outbox")
     row_policy("escalation", "cases", f"{SEES_ALL} OR {SEES_OWN}")
     for table in ("case_numbers", "questions", "messages", "replies", "attachments"):
         row_policy("escalation", table, f"{SEES_ALL} OR {OF_A_CASE_SEEN}")

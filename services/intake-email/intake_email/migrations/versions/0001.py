@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from priemnaya.runtime.ddl import chain_audit, notify_outbox, row_policy
+from priemnaya.runtime.ddl import chain_audit, notify_inserts, row_policy
 
 STAFF = "'system', 'registrar', 'line1', 'head', 'auditor', 'admin'"
 
@@ -223,7 +223,8 @@ def upgrade() -> None:
     )
     # ### end Alembic commands ###
     chain_audit("intake_email")
-    notify_outbox("intake_email")
+    notify_inserts("intake_email", "outbox")
+    notify_inserts("intake_email", "messages")
     # Mail servers may ask what became of a letter, not what stands in it.
     row_policy("intake_email", "messages", f"{{role}} IN ({STAFF}, 'intake')")
     for table in ("letters", "attachments"):

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from priemnaya.runtime.ddl import chain_audit, notify_outbox, row_policy
+from priemnaya.runtime.ddl import chain_audit, notify_inserts, row_policy
 
 revision = "0001"
 down_revision = None
@@ -169,7 +169,8 @@ def upgrade() -> None:
     )
     # ### end Alembic commands ###
     chain_audit("notifier")
-    notify_outbox("notifier")
+    notify_inserts("notifier", "outbox")
+    notify_inserts("notifier", "letters")
     row_policy("notifier", "letters", "{role} IN ('system', 'line1', 'head', 'admin', 'auditor')")
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from priemnaya.runtime.ddl import chain_audit, notify_outbox, row_policy
+from priemnaya.runtime.ddl import chain_audit, notify_inserts, row_policy
 
 revision = "0001"
 down_revision = None
@@ -254,7 +254,7 @@ def upgrade() -> None:
         schema="triage",
     )
     chain_audit("triage")
-    notify_outbox("triage")
+    notify_inserts("triage", "outbox")
     row_policy("triage", "appeals", STAFF_OR_OPERATOR)
     for table in ("messages", "numbers"):
         row_policy("triage", table, OF_AN_APPEAL_SEEN)
