@@ -38,7 +38,7 @@ bench: bootstrap ## load figures
 	python -m tests.bench
 
 docs: bootstrap ## writes docs/ from the code: events, AsyncAPI, OpenAPI
-	python tools/make_docs.py
+	python -m tools.make_docs
 
 lock: bootstrap ## compiles both lock files anew
 	tools/lock.sh

@@ -1,4 +1,4 @@
-"""python tools/make_docs.py: writes docs/ from the code. `--check` only says whether it differs."""
+"""python -m tools.make_docs: writes docs/ from the code. `--check` only says whether it differs."""
 
 import json
 import sys

@@ -19,8 +19,8 @@ from tests.support.outgoing import approved
 from tests.support.ports import free_port
 from tests.support.processes import Program, python
 
-LETTERS = 150
-FAULTS = 6
+LETTERS = 100
+FAULTS = 4
 WITHIN = 90.0
 
 
