@@ -6,9 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from priemnaya.runtime import log
 from tests.support import servers
 from tests.support.databases import ClonedDatabase, Cluster
 from tests.support.stack import One, Stack, all_services, one_service
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs() -> None:
+    """As in a real process: what a test's failure shows is what ops would see."""
+    log.configure()
 
 
 @pytest.fixture(scope="session")

@@ -99,3 +99,9 @@ def test_the_platform_knows_nothing_of_the_domain() -> None:
 def test_there_is_no_drawer_for_odds_and_ends() -> None:
     banned = {"utils", "util", "common", "helpers", "misc"}
     assert [p for p in sources(ROOT / "services", SHARED) if p.stem in banned] == []
+
+
+def test_nobody_waits_in_a_way_that_swallows_a_cancellation() -> None:
+    """Before Python 3.12 `asyncio.wait_for` does: a service would not stop. Use timeout()."""
+    waiting = [p for p in sources(ROOT / "services", SHARED) if "wait_for(" in p.read_text()]
+    assert waiting == []

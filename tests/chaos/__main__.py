@@ -20,7 +20,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as data:
             dialogs = asked.appeals // 4
             letters = asked.appeals - dialogs
-            report = asyncio.run(run(Path(data), letters, dialogs, asked.seed + round_))
+            report = asyncio.run(run(Path(data), letters, dialogs, asked.seed + round_, 100))
         print(report, flush=True)
         if not report.clean:
             return 1

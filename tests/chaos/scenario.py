@@ -4,6 +4,8 @@ import asyncio
 import json
 import random
 from collections import Counter
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,12 +67,13 @@ class Storm:
     database: str
     dice: random.Random
     report: Report
+    least_kills: int
 
     async def rage(self, until: asyncio.Event) -> None:
         connection = await asyncpg.connect(self.database)
         try:
-            while not until.is_set():
-                await asyncio.sleep(self.dice.uniform(0.1, 0.6))
+            while not (until.is_set() and self.report.kills.total() >= self.least_kills):
+                await asyncio.sleep(self.dice.uniform(0.5, 1.5))
                 if self.dice.random() < 0.15:
                     await self._cut_broker()
                 else:
@@ -98,19 +101,20 @@ class Storm:
         await asyncio.to_thread(self._restart, service)
 
     def _restart(self, service: str) -> None:
+        """Does not wait until it is ready: the next blow may come before."""
         self.installation.kill(service)
-        self.installation.revive(service)
+        self.installation.programs[service].start()
 
 
-async def run(data: Path, letters: int, dialogs: int, seed: int) -> Report:
+async def run(data: Path, letters: int, dialogs: int, seed: int, least_kills: int) -> Report:
     dice = random.Random(seed)
     report = Report(seed, letters + dialogs)
     with relay(data / "ledger") as mail:
         async with tcp_proxy(servers.amqp_url(), 5672) as proxy, httpx.AsyncClient() as client:
             broker = proxy.url(servers.amqp_url())
-            with processes(data, mail.environment, broker) as installation:
+            async with _installed(data, mail.environment, broker) as installation:
                 database = with_database(servers.database_url(), installation.ns)
-                storm = Storm(installation, proxy, database, dice, report)
+                storm = Storm(installation, proxy, database, dice, report, least_kills)
                 citizens = Citizens(installation, client)
                 await _live_through(storm, citizens, letters, dialogs)
                 await _settle(citizens, mail.path)
@@ -118,17 +122,33 @@ async def run(data: Path, letters: int, dialogs: int, seed: int) -> Report:
     return report
 
 
+@asynccontextmanager
+async def _installed(
+    data: Path, environment: Mapping[str, str], broker: str
+) -> AsyncIterator[Installation]:
+    """In a thread: the proxy in front of the broker must go on while processes start."""
+    servers.database_url()
+    starting = processes(data, environment, broker)
+    installation = await asyncio.to_thread(starting.__enter__)
+    try:
+        yield installation
+    finally:
+        await asyncio.to_thread(starting.__exit__, None, None, None)
+
+
 async def _live_through(storm: Storm, citizens: Citizens, letters: int, dialogs: int) -> None:
-    """The storm lasts as long as appeals come in."""
+    """The storm lasts as long as appeals come in, and until it was one."""
     over = asyncio.Event()
     async with httpx.AsyncClient() as client:
         staff = Staff(citizens.installation, client)
         await staff.sign_in()
         raging = asyncio.create_task(storm.rage(over))
         answering = asyncio.create_task(staff.answer_all(over))
-        await citizens.arrive(range(letters), range(letters, letters + dialogs), 0.2, storm.dice)
+        await citizens.arrive(range(letters), range(letters, letters + dialogs), 0.1, storm.dice)
         over.set()
         await asyncio.gather(raging, answering)
+        for program in citizens.installation.programs.values():
+            await asyncio.to_thread(program.wait_ready)
 
 
 async def _settle(citizens: Citizens, ledger: Path) -> None:

@@ -1,5 +1,6 @@
 """The loops that read what was taken in."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 
@@ -20,6 +21,7 @@ log = structlog.get_logger()
 
 stopped = Counter("intake_readers_stopped_total", "Letters that stopped the process reading them")
 
+GATHER_FOR = 0.05
 MEMORY = 512 << 20
 # A letter that needs longer is read again where it keeps nobody waiting.
 SMALL_LIMITS = Limits(seconds=1.0, cpu_seconds=2, memory=MEMORY)
@@ -29,11 +31,15 @@ _pool = Pool("intake_email.parsing.job:read_stored")
 
 
 async def read_small(context: Context) -> bool:
-    return await _read(context, store.claim_small, SMALL_LIMITS)
+    found = await _read(context, store.claim_small, SMALL_LIMITS)
+    if 0 < found < store.SMALL_AT_ONCE:
+        # The first is read at once; those right behind it together, which costs far less.
+        await asyncio.sleep(GATHER_FOR)
+    return found > 0
 
 
 async def read_difficult(context: Context) -> bool:
-    return await _read(context, store.claim_difficult, DIFFICULT_LIMITS)
+    return await _read(context, store.claim_difficult, DIFFICULT_LIMITS) > 0
 
 
 async def stop_reading(context: Context) -> None:
@@ -42,7 +48,8 @@ async def stop_reading(context: Context) -> None:
 
 async def _read(
     context: Context, claim: Callable[[Tx], Awaitable[list[Unread]]], limits: Limits
-) -> bool:
+) -> int:
+    """How many letters were claimed."""
     messages: list[Unread] = []
     try:
         async with context.database.begin() as tx:
@@ -54,7 +61,7 @@ async def _read(
             raise
         log.exception("letters_not_stored", count=len(messages))
         await _settle_one_by_one(context, messages, limits)
-    return bool(messages)
+    return len(messages)
 
 
 async def _read_and_settle(

@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from priemnaya.contracts.appeals import AppealContinued, AppealRegistered
-from priemnaya.contracts.cases import AppealClosed, AppealReopened
+from priemnaya.contracts.cases import AppealClosed, AppealReopened, CaseAssigned, CasePassed
 from priemnaya.contracts.directory import DirectoryChanged
 from priemnaya.contracts.messages import MessageReceived
-from priemnaya.contracts.words import Channel, Deadline
+from priemnaya.contracts.words import Channel, Deadline, Line
 from priemnaya.regulation.load import Regulations
 from priemnaya.regulation.model import ContinuationOfClosed, Regulation, RoutingRule
 from priemnaya.runtime.tx import Tx
@@ -227,6 +227,8 @@ def _appeal_row(tx: Tx, decision: Decision) -> dict[str, Any]:
         "channel": message.channel,
         "line": decision.rule.line,
         "line_clause": decision.rule.clause,
+        "current_line": decision.rule.line,
+        "seen_by_operator": decision.rule.line is Line.OPERATOR,
         "region": domain.region_of(message),
         "applicant_key": domain.applicant_key(message),
         "dialog_id": message.dialog_id,
@@ -274,6 +276,16 @@ async def note_state(
         else:
             tx.defer(fact.aggregate_id, fact)
     await store.set_closed(tx, closed, newest)
+
+
+async def note_lines(tx: Tx, placed: Sequence[tuple[CaseAssigned | CasePassed, Line]]) -> None:
+    """Keeps where the desk has an appeal; facts about one not known yet wait for it."""
+    known = await store.known_appeals(tx, {fact.aggregate_id for fact, _ in placed})
+    for fact, _ in placed:
+        if fact.aggregate_id not in known:
+            tx.defer(fact.aggregate_id, fact)
+    newest_last = sorted(placed, key=lambda pair: pair[0].seq)
+    await store.set_lines(tx, [pair for pair in newest_last if pair[0].aggregate_id in known])
 
 
 async def note_operators(tx: Tx, facts: Sequence[DirectoryChanged]) -> None:

@@ -31,9 +31,10 @@ class AppealOut(Out):
     """How an appeal was registered.
 
     `number` is its own; `numbers` also holds the second one that the same letter got in the other
-    mailbox. `line_clause` and `due_clause` are the grounds of line and due date; `in_force` is
-    false where that version of the rules only goes on applying. `hinted_number` is an appeal that
-    the message named without proof; `continues_number` is the closed one that this one carries on.
+    mailbox. `line` is the one it was registered for, `current_line` where the desk has it now.
+    `line_clause` and `due_clause` are the grounds of line and due date; `in_force` is false where
+    that version of the rules only goes on applying. `hinted_number` is an appeal that the message
+    named without proof; `continues_number` is the closed one that this one carries on.
     """
 
     number: str
@@ -45,6 +46,7 @@ class AppealOut(Out):
     registered_at: datetime
     line: Line
     line_clause: str
+    current_line: Line
     due_at: datetime
     due_clause: str
     regulation_version: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from priemnaya.contracts.cases import AppealClosed, AppealReopened
+from priemnaya.contracts.cases import AppealClosed, AppealReopened, CaseAssigned, CasePassed
 from priemnaya.contracts.directory import DirectoryChanged
 from priemnaya.contracts.messages import MessageReceived
 from priemnaya.regulation.load import load
@@ -24,6 +24,14 @@ async def appeal_closed(tx: Tx, facts: Sequence[AppealClosed]) -> None:
 
 async def appeal_reopened(tx: Tx, facts: Sequence[AppealReopened]) -> None:
     await actions.note_state(tx, False, facts)
+
+
+async def case_passed(tx: Tx, facts: Sequence[CasePassed]) -> None:
+    await actions.note_lines(tx, [(f, f.to_line) for f in facts])
+
+
+async def case_assigned(tx: Tx, facts: Sequence[CaseAssigned]) -> None:
+    await actions.note_lines(tx, [(f, f.line) for f in facts])
 
 
 async def directory_changed(tx: Tx, facts: Sequence[DirectoryChanged]) -> None:

@@ -1,7 +1,7 @@
 """triage: decides once what becomes of a message, and registers appeals. Open this first."""
 
 from priemnaya.bus.handlers import hears
-from priemnaya.contracts.cases import AppealClosed, AppealReopened
+from priemnaya.contracts.cases import AppealClosed, AppealReopened, CaseAssigned, CasePassed
 from priemnaya.contracts.directory import DirectoryChanged
 from priemnaya.contracts.messages import MessageReceived
 from priemnaya.runtime.service import Service, Worker
@@ -20,6 +20,8 @@ SERVICE = Service(
     hears=[
         hears(DirectoryChanged, consumers.directory_changed),
         hears(MessageReceived, consumers.message_received),
+        hears(CaseAssigned, consumers.case_assigned),
+        hears(CasePassed, consumers.case_passed),
         hears(AppealClosed, consumers.appeal_closed),
         hears(AppealReopened, consumers.appeal_reopened),
     ],

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from priemnaya.contracts.cases import CaseAssigned, CasePassed
 from priemnaya.contracts.directory import DirectoryChanged
 from priemnaya.contracts.messages import MessageReceived
-from priemnaya.contracts.words import Channel
+from priemnaya.contracts.words import Channel, Line
 from priemnaya.runtime.tx import Tx
 
 from .domain import Appeal, Letter, Operator, Outcome, letter_key
@@ -200,6 +201,31 @@ async def set_closed(tx: Tx, closed: bool, seq_of: Mapping[UUID, int]) -> None:
         .values(closed=closed, state_seq=bindparam("seq"))
     )
     rows = [{"appeal_id": id_, "seq": seq} for id_, seq in sorted(seq_of.items())]
+    if rows:
+        await tx.connection.execute(query, rows)
+
+
+async def set_lines(tx: Tx, placed: Sequence[tuple[CaseAssigned | CasePassed, Line]]) -> None:
+    """Takes each over where it is newer than what is known; what an operator saw stays seen."""
+    seen = or_(APPEALS.c.seen_by_operator, bindparam("at_operator"))
+    newer = APPEALS.c.line_seq < bindparam("seq")
+    query = update(APPEALS).where(APPEALS.c.id == bindparam("appeal_id"))
+    query = query.values(
+        seen_by_operator=seen,
+        current_line=case((newer, bindparam("to_line")), else_=APPEALS.c.current_line),
+        region=case((newer, bindparam("to_region")), else_=APPEALS.c.region),
+        line_seq=func.greatest(APPEALS.c.line_seq, bindparam("seq")),
+    )
+    rows = [
+        {
+            "appeal_id": fact.aggregate_id,
+            "seq": fact.seq,
+            "to_line": int(line),
+            "to_region": fact.region,
+            "at_operator": line is Line.OPERATOR,
+        }
+        for fact, line in placed
+    ]
     if rows:
         await tx.connection.execute(query, rows)
 

@@ -35,6 +35,10 @@ APPEALS = Table(
     Column("channel", Text, nullable=False),
     Column("line", SmallInteger, nullable=False),
     Column("line_clause", Text, nullable=False),
+    # Where the desk has it now; a case may have gone to another line or region since.
+    Column("current_line", SmallInteger, nullable=False),
+    Column("line_seq", Integer, nullable=False, server_default=text("0")),
+    Column("seen_by_operator", Boolean, nullable=False),
     Column("region", Text),
     # A hash of the normalised address: triage compares senders and never writes to them.
     Column("applicant_key", LargeBinary, index=True),

@@ -88,7 +88,9 @@ class Relay:
 
     async def _idle(self) -> None:
         try:
-            await asyncio.wait_for(self._woken.wait(), IDLE_POLL)
+            # Not wait_for: before 3.12 it swallows a cancellation that meets the wake-up.
+            async with asyncio.timeout(IDLE_POLL):
+                await self._woken.wait()
         except TimeoutError:
             await self._measure_age()
 

@@ -18,7 +18,7 @@ from priemnaya.bus.pruning import prune
 from priemnaya.bus.relay import Relay
 from priemnaya.bus.transport import Transport
 
-from . import problems
+from . import apidocs, problems
 from .migrate import at_head
 from .service import Context, Service, Worker
 from .tx import Database, Tx
@@ -37,9 +37,12 @@ def build_app(service: Service, context: Context, transport: Transport) -> FastA
         async with running(service, context, transport):
             yield
 
-    app = FastAPI(title=service.name, lifespan=lifespan, redoc_url=None, version="1")
+    app = FastAPI(
+        title=service.name, version="1", lifespan=lifespan, docs_url=None, redoc_url=None
+    )
     app.state.context, app.state.transport, app.state.service = context, transport, service
     app.include_router(_operations)
+    app.include_router(apidocs.router)
     for router in service.routers:
         app.include_router(router)
     problems.install(app)
@@ -93,7 +96,9 @@ async def _work(service: Service, context: Context, worker: Worker, woken: async
             found = False
         if not found:
             with suppress(TimeoutError):
-                await asyncio.wait_for(woken.wait(), worker.every)
+                # Not wait_for: before 3.12 it swallows a cancellation that meets the wake-up.
+                async with asyncio.timeout(worker.every):
+                    await woken.wait()
 
 
 async def _measure(service: Service, consumer: Consumer[Tx]) -> None:

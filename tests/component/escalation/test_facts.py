@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import delete
 
 from priemnaya.contracts.base import Event
 from priemnaya.contracts.cases import AppealClosed, AppealReopened, CaseAssigned
@@ -47,6 +48,27 @@ async def test_everything_heard_twice_happens_once(office: Office) -> None:
     await office.one.hear(told, told)
     await office.one.hear(told)
     assert len(await office.said(AppealClosed)) == 1
+
+
+async def test_a_fact_replayed_after_its_receipt_was_forgotten_adds_no_question(
+    office: Office,
+) -> None:
+    appeal = registered()
+    await office.one.hear(appeal)
+    before = (await office.see(appeal.number))["question_list"]
+    reworded = f"questions/{before[0]['id']}"
+    await office.done("line1", appeal.number, reworded, text="Когда именно?")
+    await office.answered("line1", appeal.number, 2)
+    inbox = office.one.hosted.service.bus.inbox
+    async with office.one.context.database.engine.begin() as connection:
+        await connection.execute(delete(inbox))
+    await office.one.hear(appeal)
+    after = (await office.see(appeal.number))["question_list"]
+    assert [(q["id"], q["state"]) for q in after] == [
+        (before[0]["id"], "open"),
+        (before[1]["id"], "answered"),
+    ]
+    assert after[0]["text"] == "Когда именно?"
 
 
 async def test_many_facts_of_many_appeals_fit_one_batch(office: Office) -> None:

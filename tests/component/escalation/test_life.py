@@ -164,7 +164,9 @@ async def test_a_text_asked_of_the_operator_goes_out_only_through_line_1(office:
     appeal = registered(region="77")
     await office.one.hear(appeal)
     await office.done("line1", appeal.number, "handovers", line=2, reason="Нужны сведения")
-    questions = [str(id_) for id_ in open_questions(await office.see(appeal.number, "operator"))]
+    seen = await office.see(appeal.number, "operator")
+    assert seen["reply_goes"] == "to_line_1", "known before the first word is written"
+    questions = [str(id_) for id_ in open_questions(seen)]
     left = await office.done(
         "operator", appeal.number, "replies", text="Проект.", question_ids=questions
     )
@@ -179,6 +181,7 @@ async def test_a_text_asked_of_the_operator_goes_out_only_through_line_1(office:
 async def test_an_operator_answers_alone_what_the_regulation_sent_him(office: Office) -> None:
     appeal = registered(line=Line.OPERATOR, line_clause="5.8", region="77")
     await office.one.hear(appeal)
+    assert (await office.see(appeal.number, "operator"))["reply_goes"] == "out"
     reply = await office.answered("operator", appeal.number)
     assert reply.final
 

@@ -53,6 +53,7 @@ async def test_closed_appeals_are_listed_latest_first(office: Office) -> None:
         {"region": "7"},
         {"after": "not-a-place"},
         {"after": "MjAyMC0wMS0wMVQwMDowMDowMCBCQg=="},
+        {"overdue": "perhaps"},
         {"sort": "subject"},
     ],
 )
@@ -113,6 +114,34 @@ async def test_a_list_can_be_narrowed(office: Office) -> None:
         {"line": 2, "open": 1, "unassigned": 1, "overdue": 0, "mine": 0},
         {"line": 3, "open": 0, "unassigned": 0, "overdue": 0, "mine": 0},
     ]
+
+
+async def test_only_what_is_overdue_by_either_term_is_listed_and_counted(office: Office) -> None:
+    late = [registered(f"BB-2020-00000{n}", deadline=_due(-n)) for n in (1, 2, 3)]
+    slow = registered(
+        "BB-2020-000004",
+        line=Line.DEVELOPERS,
+        line_clause="5.5",
+        registered_at=NOW - timedelta(hours=25),
+        deadline=_due(2),
+    )
+    closed = registered("BB-2020-000005", deadline=_due(-4))
+    await office.one.hear(*late, slow, closed, registered("BB-2020-000006"))
+    await office.one.hear(delivered(await office.answered("line1", closed.number)))
+    first = await office.get("line1", "/appeals", overdue="true", limit=3)
+    rest = await office.get("line1", "/appeals", overdue="true", limit=3, after=first["next"])
+    assert [int(n[-1]) for n in _numbers(first)] == [3, 2, 1]
+    assert [int(n[-1]) for n in _numbers(rest)] == [4], "only its line's 24 hours are over"
+    assert rest["next"] is None
+    assert all(row["overdue"] for row in first["items"] + rest["items"])
+    queues = await office.get("line1", "/queues")
+    assert [queue["overdue"] for queue in queues] == [3, 0, 1]
+    every = await office.get("line1", "/appeals", overdue="true", state="all")
+    assert sorted(int(n[-1]) for n in _numbers(every)) == [1, 2, 3, 4]
+    assert await office.get("line1", "/appeals", overdue="true", line=2) == {
+        "items": [],
+        "next": None,
+    }
 
 
 async def test_colleagues_are_those_who_may_take_an_appeal_of_the_line(office: Office) -> None:

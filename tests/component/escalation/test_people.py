@@ -2,7 +2,7 @@
 
 import stat
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -51,6 +51,7 @@ async def test_signing_in_opens_a_session_and_signing_out_ends_it(signer: Office
         "role": "operator",
         "region": "77",
         "region_name": "Москва",
+        "regulation": {"version": "2020", "in_force": False},
     }
     client = signer.one.client
     assert (await client.get("/v1/session")).json() == me
@@ -59,6 +60,19 @@ async def test_signing_in_opens_a_session_and_signing_out_ends_it(signer: Office
     gone = await client.get("/v1/session", headers={"Cookie": f"{COOKIE}={session}"})
     assert gone.status_code == 401
     assert (await client.delete("/v1/session")).status_code == 204
+
+
+async def test_who_signs_in_is_told_whether_the_regulation_is_in_force(signer: Office) -> None:
+    app = signer.one.hosted.app
+    database = app.state.context.database
+    within = datetime(2020, 9, 1, tzinfo=UTC) - datetime.now(UTC)
+    app.state.context = replace(
+        app.state.context, database=replace(database, clock=Clock(within))
+    )
+    told = (await _sign_in(signer)).json()["regulation"]
+    assert told == {"version": "2020", "in_force": True}
+    # An earlier session: this one is not yet open by the clock that sessions go by.
+    assert (await signer.get("line1", "/session"))["regulation"] == told
 
 
 async def test_the_cookie_is_for_this_site_and_no_script(signer: Office) -> None:

@@ -38,6 +38,7 @@ AFTER = Place(datetime.now(UTC), "BB-2020-000100")
 PAGES = [
     ("line1", Wanted(limit=20), "cases_open"),
     ("line1", Wanted(limit=20, after=AFTER), "cases_open"),
+    ("line1", Wanted(limit=20, overdue=True), "cases_open"),
     ("line1", Wanted(limit=20, line=3), "cases_open_of_line"),
     ("line1", Wanted(limit=20, line=3, after=AFTER), "cases_open_of_line"),
     ("head", Wanted(Scope.CLOSED, limit=20), "cases_closed"),

@@ -40,7 +40,6 @@ def sender(desk: Post, database: ClonedDatabase, data: Path, name: str) -> Itera
     program = Program(command, environment, data / f"{name}.log", ready)
     program.start()
     try:
-        program.wait_ready()
         yield program
     finally:
         program.kill()
@@ -62,6 +61,8 @@ async def test_kill_and_stop_in_the_window_lose_no_letter_and_send_none_twice(
             programs.enter_context(sender(desk, database, tmp_path, f"sender{n}")) for n in (1, 2)
         ]
         await desk.hear(*(approved() for _ in range(LETTERS)))
+        for program in senders:
+            await asyncio.to_thread(program.wait_ready)
         for fault in range(FAULTS):
             await asyncio.sleep(dice.uniform(0.3, 0.7))
             await hurt(dice.choice(senders), stop=fault % 3 == 2)

@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from notifier.domain import State
-from notifier.tables import LETTERS
+from notifier.tables import BUS, LETTERS
 from priemnaya.contracts.replies import ReplyDelivered, ReplyFailed
 from priemnaya.contracts.words import Attachment, Channel, MailThread, ReplyChannel
 from tests.component.notifier.conftest import Post
@@ -65,6 +65,8 @@ async def test_a_fact_heard_again_in_another_guise_makes_no_second_letter(
     await letters_as_files.hear(first, first.model_copy(update={"seq": 1}))
     await letters_as_files.send()
     assert len(outbox(letters_as_files)) == 2
+    async with letters_as_files.context.database.begin() as tx:
+        assert (await tx.connection.execute(select(BUS.failed))).all() == []
 
 
 @pytest.mark.parametrize("address", ["not an address", "a@b\r\nBcc: c@d.org", None])

@@ -1,10 +1,13 @@
 """What staff may ask triage."""
 
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import select
 
 from priemnaya.contracts.appeals import AppealRegistered
-from priemnaya.contracts.words import ApplicantRole, Channel, QuestionKind
+from priemnaya.contracts.cases import CasePassed
+from priemnaya.contracts.words import ApplicantRole, Channel, Line, QuestionKind
 from priemnaya.regulation.load import load
 from priemnaya.runtime.identity import Role
 from tests.component.triage.conftest import Triage
@@ -47,6 +50,39 @@ async def test_an_operator_sees_only_what_went_to_the_operator_of_his_region(
     assert [status for status, _ in answers] == [200, 404, 404]
     assert answers[0][1]["message_ids"] == [str(mine.message_id)]
     assert answers[0][1]["numbers"] == [mine.number]
+
+
+def passed(appeal: AppealRegistered, seq: int, to_line: Line, region: str | None) -> CasePassed:
+    return CasePassed(
+        aggregate_id=appeal.aggregate_id,
+        seq=seq,
+        occurred_at=appeal.registered_at,
+        number=appeal.number,
+        from_line=Line.DEPARTMENT,
+        to_line=to_line,
+        region=region,
+    )
+
+
+async def test_a_case_is_where_the_newest_fact_says_whatever_the_order(triage: Triage) -> None:
+    await triage.hear(letter())
+    (appeal,) = await triage.told(AppealRegistered)
+    await triage.hear(passed(appeal, 2, Line.DEVELOPERS, "16"))
+    await triage.hear(passed(appeal, 1, Line.OPERATOR, "16"))
+    _, body = await triage.get(f"/appeals/{appeal.number}")
+    assert (body["line"], body["current_line"], body["region"]) == (1, 3, "16")
+    assert (await triage.get(f"/appeals/{appeal.number}", Role.OPERATOR, "16"))[0] == 200
+    assert (await triage.get(f"/appeals/{appeal.number}", Role.OPERATOR, "77"))[0] == 404
+
+
+async def test_a_hand_over_heard_before_the_registration_waits_for_it(triage: Triage) -> None:
+    message = letter()
+    await triage.hear(message)
+    (appeal,) = await triage.told(AppealRegistered)
+    unknown = appeal.model_copy(update={"aggregate_id": uuid4()})
+    await triage.hear(passed(unknown, 1, Line.OPERATOR, "16"))
+    deferred = triage.hosted.service.bus.deferred
+    assert [row.waits_for for row in await triage.rows(select(deferred))] == [unknown.aggregate_id]
 
 
 async def test_developers_see_nothing_and_operators_no_journal(triage: Triage) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from escalation.cases.domain import Action, actions, is_draft, may_take
+from escalation.cases.domain import Action, ReplyGoes, actions, may_take, reply_goes
 from priemnaya.contracts.words import Deadline, Line
 from priemnaya.regulation.load import load
 from priemnaya.regulation.model import OperatorText
@@ -72,9 +72,10 @@ def test_the_regulations_parameters_decide_about_an_operators_text(
     parameter = getattr(PARAMETERS, name).model_copy(update={"value": rule})
     parameters = PARAMETERS.model_copy(update={name: parameter})
     given = case(line=Line.OPERATOR, operator_answers=routed)
-    draft = is_draft(staff(Role.OPERATOR, "77"), given, parameters)
-    assert draft == (rule is OperatorText.RELEASED_BY_LINE_1)
-    assert not is_draft(staff(Role.DEVELOPER), given, parameters)
+    goes = reply_goes(staff(Role.OPERATOR, "77"), given, parameters)
+    released = rule is OperatorText.RELEASED_BY_LINE_1
+    assert goes is (ReplyGoes.TO_LINE_1 if released else ReplyGoes.OUT)
+    assert reply_goes(staff(Role.DEVELOPER), given, parameters) is ReplyGoes.OUT
 
 
 def test_a_reply_is_final_when_no_open_question_stays() -> None:

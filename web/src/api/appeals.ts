@@ -5,7 +5,6 @@ import type { Appeal, AppealPage, AppealRow, Line } from './types';
 const POLL_EVERY = 10_000;
 const POLL_SENDING_EVERY = 2_000;
 const PAGE = 30;
-const LARGEST_PAGE = 200;
 
 export type View = 'mine' | 'unassigned' | 'overdue' | 'closed';
 
@@ -50,13 +49,14 @@ export function appealsQuery(filter: Filter) {
 function page(filter: Filter, after: string | null) {
   const { line, view, q, region } = filter;
   const query = {
-    limit: view === 'overdue' ? LARGEST_PAGE : PAGE,
+    limit: PAGE,
     state: stateOf(filter),
     ...(line && { line }),
     ...(q && { q }),
     ...(region && { region }),
     ...(view === 'mine' && { assignee: 'me' }),
     ...(view === 'unassigned' && { assignee: 'none' }),
+    ...(view === 'overdue' && { overdue: true }),
     ...(after && { after }),
   };
   return bodyOf(api.GET('/v1/appeals', { params: { query } }));
@@ -68,9 +68,9 @@ function stateOf({ view, q }: Filter): 'open' | 'closed' | 'all' {
 }
 
 /** A page may repeat a row that moved meanwhile; a list shows each appeal once. */
-export function shownRows({ view }: Filter, pages: AppealPage[]): AppealRow[] {
+export function shownRows(pages: AppealPage[]): AppealRow[] {
   const rows = new Map(pages.flatMap((page) => page.items).map((row) => [row.number, row]));
-  return [...rows.values()].filter((row) => view !== 'overdue' || row.overdue);
+  return [...rows.values()];
 }
 
 export function appealQuery(number: string) {

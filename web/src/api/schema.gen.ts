@@ -303,6 +303,8 @@ export interface components {
          * @description One appeal whole. `actions` is what the signed-in one may do with it now.
          *
          *     `clause` is why it is due when it is, `line_clause` why it went to the line it began on.
+         *     `reply_goes` says what becomes of a reply of the signed-in one: it goes out, or to the first
+         *     line, which may release it.
          */
         Appeal: {
             /** Actions */
@@ -363,6 +365,11 @@ export interface components {
             regulation_in_force: boolean;
             /** Regulation Version */
             regulation_version: string;
+            /**
+             * Reply Goes
+             * @enum {string}
+             */
+            reply_goes: "out" | "to_line_1";
             reply_to: components["schemas"]["ReplyAddress"];
             /**
              * State
@@ -441,6 +448,16 @@ export interface components {
             subject: string;
             /** Version */
             version: number;
+        };
+        /**
+         * AppliedRegulation
+         * @description The version that is applied now. One whose validity is over goes on being applied.
+         */
+        AppliedRegulation: {
+            /** In Force */
+            in_force: boolean;
+            /** Version */
+            version: string;
         };
         /**
          * Assignment
@@ -575,6 +592,7 @@ export interface components {
             region: string | null;
             /** Region Name */
             region_name: string | null;
+            regulation: components["schemas"]["AppliedRegulation"];
             role: components["schemas"]["Role"];
         };
         /**
@@ -768,6 +786,7 @@ export interface operations {
                 region?: string | null;
                 assignee?: string | null;
                 q?: string;
+                overdue?: boolean;
                 after?: string | null;
                 limit?: number;
             };

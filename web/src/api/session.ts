@@ -8,6 +8,8 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: whoAmI,
   staleTime: 60_000,
+  // The regulation may end while a page stays open.
+  refetchInterval: 600_000,
 });
 
 async function whoAmI(): Promise<Me | null> {

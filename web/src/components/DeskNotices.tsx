@@ -3,13 +3,13 @@ import { IconInfoCircle, IconPlugConnectedX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { queuesQuery } from '../api/appeals';
 import { isPassing } from '../api/refusal';
-import { useInForce } from '../api/regulation';
+import { sessionQuery } from '../api/session';
 import { texts } from '../texts';
 
 /** What every page says above its own content. */
 export function DeskNotices() {
   const queues = useQuery(queuesQuery);
-  const inForce = useInForce();
+  const { data: me } = useQuery(sessionQuery);
   return (
     <>
       {isPassing(queues.failureReason) && (
@@ -17,7 +17,7 @@ export function DeskNotices() {
           {texts.problems.reconnecting}
         </Alert>
       )}
-      {inForce === false && (
+      {me?.regulation.in_force === false && (
         <Alert color="yellow" radius={0} py={6} icon={<IconInfoCircle />} role="note">
           {texts.notInForce}
         </Alert>

@@ -35,6 +35,27 @@ describe('a reply', () => {
     expect(screen.getByText('Ответ уйдёт письмом на ivanova@example.org')).toBeVisible();
   });
 
+  it('of an operator says beforehand that the first line sees it first', async () => {
+    openDesk(appeal({ line: 2, reply_goes: 'to_line_1' }));
+    on('GET', /^\/session$/, () => json({ ...ME, role: 'operator', region: '77' }));
+    on('POST', REPLIES, () => json(appeal({ line: 1, version: 4, actions: ['note'] }), 201));
+    visit(PATH);
+    const user = await write('Проект.', FIRST, SECOND);
+    expect(screen.getByText(/^Проект ответа проверит первая линия; .*ivanova@/)).toBeVisible();
+    expect(screen.getByText(/^Вопросы останутся открытыми/)).toBeVisible();
+    expect(screen.queryByText(/^Ответ на все вопросы/)).toBeNull();
+    await user.click(button('Передать на проверку'));
+    expect(await screen.findByText('Проект ответа передан на первую линию.')).toBeVisible();
+  });
+
+  it('of an operator who answers alone promises no check', async () => {
+    openDesk(appeal({ line: 2 }));
+    on('GET', /^\/session$/, () => json({ ...ME, role: 'operator', region: '77' }));
+    visit(PATH);
+    expect(await screen.findByText('Ответ уйдёт письмом на ivanova@example.org')).toBeVisible();
+    expect(button('Отправить ответ')).toBeVisible();
+  });
+
   it('goes out with Ctrl+Enter, made from the version that was seen', async () => {
     on('POST', REPLIES, () => json(appeal({ version: 4 }), 201));
     visit(PATH);

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { appeal, inHours, json, on, openDesk, problem, row, visit } from '../test/desk';
+import { inHours, json, ME, on, openDesk, problem, row, visit } from '../test/desk';
 
 const rows = [
   row({ number: 'BB-1', subject: 'Первое', due_at: inHours(-3), overdue: true }),
@@ -25,9 +25,17 @@ describe('a list', () => {
     expect(third).toHaveTextContent('Без темы');
   });
 
-  it('shows only what is overdue in the overdue view', async () => {
-    visit('/appeals?view=overdue');
+  it('asks for nothing but what is overdue in the overdue view', async () => {
+    const asked: string[] = [];
+    on('GET', /^\/appeals\?/, ({ url }) => {
+      asked.push(url);
+      return json({ items: rows.slice(0, 1), next: 'there' });
+    });
+    visit('/appeals?view=overdue&line=1');
     expect(within(await list()).getAllByRole('listitem')).toHaveLength(1);
+    const params = asked.map((url) => new URL(url).searchParams);
+    expect(params.map((of) => of.get('overdue'))).toEqual(['true']);
+    expect(params[0]?.get('state')).toBe('open');
   });
 
   it('is walked with j and k and searched with a slash', async () => {
@@ -52,10 +60,14 @@ describe('a list', () => {
     expect(within(await list()).getAllByRole('listitem')).toHaveLength(3);
   });
 
-  it('says on every page that the regulation is no longer in force', async () => {
-    openDesk(appeal({ regulation_in_force: false }));
+  it('says that the regulation is no longer in force, also to who sees no appeals', async () => {
+    on('GET', /^\/appeals\?/, () => json({ items: [], next: null }));
+    on('GET', /^\/session$/, () =>
+      json({ ...ME, regulation: { version: '2020', in_force: false } }),
+    );
     visit('/appeals?line=1');
     expect(await screen.findByText(/Срок действия Порядка .* истёк/)).toBeVisible();
+    expect(await screen.findByText('Здесь пока пусто')).toBeVisible();
   });
 
   it('says nothing of the kind while it is in force', async () => {

@@ -1,8 +1,8 @@
 import { Skeleton, Stack } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { type Filter, shownRows } from '../api/appeals';
-import { useAppeals } from '../api/useAppeals';
+import { appealsQuery, type Filter, shownRows } from '../api/appeals';
 import { AppealList } from '../components/AppealList';
 import { Failure } from '../components/Failure';
 import { titleOf } from '../components/filterTitle';
@@ -29,13 +29,13 @@ export function ListPage() {
 }
 
 function Rows({ filter }: { filter: Filter }) {
-  const found = useAppeals(filter);
+  const found = useInfiniteQuery(appealsQuery(filter));
   if (found.data === undefined) {
     if (found.isPending) return <Waiting />;
     const retry = () => void found.refetch();
     return <Failure title={texts.list.failed} error={found.error} retry={retry} />;
   }
-  const rows = shownRows(filter, found.data.pages);
+  const rows = shownRows(found.data.pages);
   if (rows.length === 0) return <ListEmpty filter={filter} />;
   return (
     <AppealList

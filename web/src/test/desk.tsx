@@ -42,6 +42,7 @@ export const ME: Me = {
   role: 'line1',
   region: null,
   region_name: null,
+  regulation: { version: '2020', in_force: true },
 };
 
 const HOUR = 3_600_000;
@@ -109,6 +110,7 @@ export function appeal(part: Partial<Appeal> = {}): Appeal {
     messages: [message({})],
     history: [],
     actions: ['claim', 'assign', 'handover', 'reply', 'edit_questions', 'note'],
+    reply_goes: 'out',
     ...part,
   };
 }

@@ -24,7 +24,8 @@ class Listener:
     async def wait(self, seconds: float) -> bool:
         """Whether something came in that time."""
         try:
-            await asyncio.wait_for(self.woken.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self.woken.wait()
         except TimeoutError:
             return False
         return True

@@ -29,7 +29,7 @@ from priemnaya.runtime.problems import NotFound, PreconditionFailed
 from priemnaya.runtime.tx import Tx
 
 from . import facts, store
-from .domain import HANDOVERS, OPEN, Action, Case, actions, is_draft, may_take
+from .domain import HANDOVERS, OPEN, Action, Case, ReplyGoes, actions, may_take, reply_goes
 
 
 async def seen(tx: Tx, number: str, version: int) -> Case:
@@ -163,7 +163,7 @@ async def reply(tx: Tx, who: Identity, case: Case, text: str, question_ids: Sequ
     if any(questions[id_].state != OPEN for id_ in question_ids):
         raise QuestionAnswered
     _require(who, case, Action.REPLY)
-    if is_draft(who, case, load().at(tx.now).parameters):
+    if reply_goes(who, case, load().at(tx.now).parameters) is ReplyGoes.TO_LINE_1:
         await _leave_draft(tx, who, case, text)
     else:
         await _approve(tx, who, case, text, sorted(set(question_ids)))

@@ -5,7 +5,7 @@ Each handler takes a whole batch with a number of statements that does not grow 
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from uuid_utils.compat import uuid7
 
@@ -39,7 +39,8 @@ async def registered(tx: Tx, facts: Sequence[AppealRegistered]) -> None:
     await store.add_questions(
         tx,
         [
-            _question(case_id, position, text)
+            # Named by its place: the fact said again adds none.
+            _question(uuid5(case_id, f"question/{position}"), case_id, position, text)
             for case_id, questions in asked.items()
             for position, text in enumerate(questions, 1)
         ],
@@ -116,8 +117,8 @@ def _files(case_id: UUID, message_id: UUID, files: Sequence[Attachment]) -> list
     ]
 
 
-def _question(case_id: UUID, position: int, text: str) -> dict[str, Any]:
-    return {"id": uuid7(), "case_id": case_id, "position": position, "text": text}
+def _question(id_: UUID, case_id: UUID, position: int, text: str) -> dict[str, Any]:
+    return {"id": id_, "case_id": case_id, "position": position, "text": text}
 
 
 async def continued(tx: Tx, facts: Sequence[AppealContinued]) -> None:
@@ -159,7 +160,7 @@ def _grow(tx: Tx, case: Case, fact: AppealContinued) -> list[dict[str, Any]]:
     if reopens:
         _start_anew(tx, case, fact)
     (text,) = texts.asked((), fact.subject, fact.text)
-    return [_question(case.id, position, text)]
+    return [_question(uuid7(), case.id, position, text)]
 
 
 def _start_anew(tx: Tx, case: Case, fact: AppealContinued) -> None:

@@ -42,6 +42,13 @@ class Action(StrEnum):
     EDIT_QUESTIONS = "edit_questions"
 
 
+class ReplyGoes(StrEnum):
+    """Where a reply goes first."""
+
+    OUT = "out"
+    TO_LINE_1 = "to_line_1"
+
+
 @dataclass
 class Case:
     """One appeal's state. Its methods keep it consistent; whoever calls them saves it."""
@@ -148,8 +155,9 @@ def may_take(colleague: Identity, case: Case) -> bool:
     return fits and colleague.role in WORKERS[case.line]
 
 
-def is_draft(who: Identity, case: Case, parameters: Parameters) -> bool:
-    """Whether line 1 releases the text before it goes out (§4.5, §5.8)."""
+def reply_goes(who: Identity, case: Case, parameters: Parameters) -> ReplyGoes:
+    """An operator's text may be a draft that line 1 releases (§4.5, §5.8)."""
     routed, asked = parameters.operator_text_when_routed, parameters.operator_text_when_asked
     rule = routed if case.operator_answers else asked
-    return who.role is Role.OPERATOR and rule.value is OperatorText.RELEASED_BY_LINE_1
+    released = who.role is Role.OPERATOR and rule.value is OperatorText.RELEASED_BY_LINE_1
+    return ReplyGoes.TO_LINE_1 if released else ReplyGoes.OUT

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 
 from prometheus_client import Counter
 
@@ -26,6 +27,7 @@ ACCEPTED, REFUSED, THROTTLED = (sign_ins.labels(o) for o in ("accepted", "refuse
 class Opened:
     session: str
     identity: Identity
+    at: datetime
 
 
 async def sign_in(
@@ -42,8 +44,9 @@ async def sign_in(
         REFUSED.inc()
         raise WrongSignIn
     assert account is not None
-    opened = Opened(secrets.token_urlsafe(32), _identity(account))
-    async with database.begin(opened.identity.actor) as tx:
+    identity = _identity(account)
+    async with database.begin(identity.actor) as tx:
+        opened = Opened(secrets.token_urlsafe(32), identity, tx.now)
         await store.forget_attempts(tx, counted, session_key(login_limit(login).key))
         await sign_out(tx, former)
         await store.forget_ended_sessions(tx)

@@ -1,5 +1,6 @@
 """Signing in and out."""
 
+from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -7,9 +8,18 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field, SecretStr
 
 from escalation.fields import Input, Login
+from priemnaya.regulation.load import load
 from priemnaya.regulation.regions import regions
 from priemnaya.runtime.identity import Identity, Role
-from priemnaya.runtime.staff import COOKIE, SystemTx, context, refuse_other_sites, signed_in
+from priemnaya.runtime.staff import (
+    COOKIE,
+    Desk,
+    SystemTx,
+    context,
+    desk,
+    refuse_other_sites,
+    signed_in,
+)
 
 from . import actions
 from .domain import LASTS_FOR
@@ -27,6 +37,13 @@ class SignIn(Input):
     password: Password
 
 
+class AppliedRegulation(BaseModel):
+    """The version that is applied now. One whose validity is over goes on being applied."""
+
+    version: str
+    in_force: bool
+
+
 class Me(BaseModel):
     """Who is signed in."""
 
@@ -36,14 +53,18 @@ class Me(BaseModel):
     role: Role
     region: str | None
     region_name: str | None
+    regulation: AppliedRegulation
 
     @classmethod
-    def of(cls, identity: Identity) -> Self:
-        name = regions().get(identity.region or "")
-        return cls.model_validate({**identity.model_dump(), "region_name": name})
+    def of(cls, identity: Identity, now: datetime) -> Self:
+        name, applied = regions().get(identity.region or ""), load().at(now)
+        regulation = {"version": applied.version, "in_force": applied.in_force(now)}
+        own = {**identity.model_dump(), "region_name": name, "regulation": regulation}
+        return cls.model_validate(own)
 
 
 SignedIn = Annotated[Identity, Depends(signed_in())]
+Reader = Annotated[Desk, desk()]
 
 
 @router.post("")
@@ -67,12 +88,12 @@ async def sign_in(request: Request, response: Response, body: SignIn) -> Me:
         samesite="strict",
         secure=here.public_url.startswith("https:"),
     )
-    return Me.of(opened.identity)
+    return Me.of(opened.identity, opened.at)
 
 
 @router.get("")
-async def me(identity: SignedIn) -> Me:
-    return Me.of(identity)
+async def me(desk: Reader) -> Me:
+    return Me.of(desk.identity, desk.tx.now)
 
 
 @router.delete("", status_code=204)

@@ -79,6 +79,7 @@ async def appeal(tx: Tx, who: Identity, number: str) -> Appeal:
             "messages": await _messages(tx, row.id),
             "history": await _history(tx, who, row.id),
             "actions": domain.actions(who, case),
+            "reply_goes": domain.reply_goes(who, case, regulation.parameters),
         }
     )
 

@@ -42,7 +42,8 @@ class Listing(Input):
     """What a list may be asked for.
 
     `q` finds every word in number, subject, name and address. `assignee` is `me`, `none` or a
-    login. `after` is the `next` of the page before.
+    login. `overdue` leaves only open ones whose own term or that of their line is over. `after` is
+    the `next` of the page before.
     """
 
     state: Scope = Scope.OPEN
@@ -50,6 +51,7 @@ class Listing(Input):
     region: RegionCode | None = None
     assignee: Login | None = None
     q: Words = ""
+    overdue: bool = False
     after: Annotated[str | None, Field(max_length=200)] = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
@@ -59,7 +61,14 @@ async def list_appeals(desk: Reader, asked: Annotated[Listing, Query()]) -> Appe
     """Open ones by what is due first, closed and all by the latest."""
     place = None if asked.after is None else read_place(asked.after)
     wanted = Wanted(
-        asked.state, asked.line, asked.region, asked.assignee, asked.q, place, asked.limit
+        scope=asked.state,
+        line=asked.line,
+        region=asked.region,
+        assignee=asked.assignee,
+        words=asked.q,
+        overdue=asked.overdue,
+        after=place,
+        limit=asked.limit,
     )
     return await actions.page(desk.tx, desk.identity, wanted)
 

@@ -46,12 +46,13 @@ def read_place(written: str) -> Place:
 
 @dataclass(frozen=True)
 class Wanted:
-    """`assignee` is `me`, `none` or a login."""
+    """`assignee` is `me`, `none` or a login; `overdue` wants nothing but what is."""
 
     scope: Scope = Scope.OPEN
     line: int | None = None
     region: str | None = None
     assignee: str | None = None
     words: str = ""
+    overdue: bool = False
     after: Place | None = None
     limit: int = 50

@@ -133,6 +133,8 @@ class Appeal(AppealRow):
     """One appeal whole. `actions` is what the signed-in one may do with it now.
 
     `clause` is why it is due when it is, `line_clause` why it went to the line it began on.
+    `reply_goes` says what becomes of a reply of the signed-in one: it goes out, or to the first
+    line, which may release it.
     """
 
     clause: str
@@ -145,3 +147,4 @@ class Appeal(AppealRow):
     messages: list[Message]
     history: list[HistoryEntry]
     actions: list[ActionWord]
+    reply_goes: Literal["out", "to_line_1"]

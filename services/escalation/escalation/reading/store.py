@@ -50,6 +50,7 @@ _STATES: dict[Scope, list[ColumnElement[bool]]] = {
 
 
 def _overdue(tx: Tx) -> ColumnElement[bool]:
+    """By its own term or that of the line it is on."""
     return and_(CASES.c.state == OPEN, func.least(CASES.c.due_at, CASES.c.line_due_at) < tx.now)
 
 
@@ -71,7 +72,7 @@ def _rows(tx: Tx) -> Select[Any]:
 
 def page_query(tx: Tx, who: Identity, wanted: Wanted) -> Select[Any]:
     """One row more than asked for, where there is one."""
-    query = _rows(tx).where(*_conditions(who, wanted))
+    query = _rows(tx).where(*_conditions(tx, who, wanted))
     key = tuple_(_ORDERED_BY[wanted.scope], CASES.c.number)
     if wanted.scope is Scope.OPEN:
         query = query.order_by(*key)
@@ -92,7 +93,7 @@ def place(scope: Scope, row: Row[Any]) -> Place:
     return Place(row._mapping[_ORDERED_BY[scope]], row.number)
 
 
-def _conditions(who: Identity, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(tx: Tx, who: Identity, wanted: Wanted) -> list[ColumnElement[bool]]:
     cases = CASES.c
     found = list(_STATES[wanted.scope])
     if wanted.line is not None:
@@ -103,6 +104,8 @@ def _conditions(who: Identity, wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(_assignee(who, wanted.assignee))
     if wanted.words:
         found.append(cases.id.in_(_found(wanted.words)))
+    if wanted.overdue:
+        found.append(_overdue(tx))
     if who.role is Role.OPERATOR:
         # The policy says so too; said here, an index can help.
         found += [cases.was_with_operator, cases.region == who.region]
@@ -132,7 +135,7 @@ async def queues(tx: Tx, who: Identity) -> Rows:
             count.filter(_overdue(tx)).label("overdue"),
             count.filter(cases.assignee == who.id).label("mine"),
         )
-        .where(*_conditions(who, Wanted()))
+        .where(*_conditions(tx, who, Wanted()))
         .group_by(cases.line)
     )
     return (await tx.connection.execute(query)).all()

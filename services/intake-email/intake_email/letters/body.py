@@ -12,6 +12,8 @@ from .headers import one_line, split
 from .mime import Part
 from .names import safe_name
 
+# In bytes; the whole letter is kept anyway.
+LONGEST_PLAIN = 4_000_000
 LONGEST_HTML = 2_000_000
 LONGEST_TEXT = 1_000_000
 
@@ -63,7 +65,8 @@ def _read(part: Part, body: Body) -> None:
         body.texts.append(_from_html(part))
         body.from_html = True
     else:
-        body.texts.append(clean(decode(part.content(), part.headers.charset)).strip("\n"))
+        data = part.content()[:LONGEST_PLAIN]
+        body.texts.append(clean(decode(data, part.headers.charset)).strip("\n"))
 
 
 def _read_best(part: Part, body: Body) -> None:

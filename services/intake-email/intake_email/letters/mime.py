@@ -11,6 +11,7 @@ from .headers import Headers
 
 MOST_PARTS = 200
 DEEPEST = 20
+SEARCHED_FOR_A_BOUNDARY = 64 * 1024
 
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+")
 _GUESSED_BOUNDARY = re.compile(
@@ -111,7 +112,7 @@ def _pieces(body: bytes, boundary: str, budget: _Budget) -> Iterator[bytes]:
 def _delimiter(body: bytes, boundary: str) -> re.Pattern[bytes] | None:
     named = boundary.rstrip().encode("utf-8", "replace")
     if not named or b"--" + named not in body:
-        guessed = _GUESSED_BOUNDARY.search(body)
+        guessed = _GUESSED_BOUNDARY.search(body, 0, SEARCHED_FOR_A_BOUNDARY)
         if guessed is None:
             return None
         named = guessed[1]

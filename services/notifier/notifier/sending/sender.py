@@ -84,7 +84,7 @@ class Sender:
 
     async def step(self) -> bool:
         """Goes on with what is in hand and due; false where nothing is."""
-        if not self._tasks:
+        if not self._tasks and not self._waiting:
             await self._begin()
         elif len(self._waiting) < self._connections and time.monotonic() >= self._claim_at:
             await self._claim()

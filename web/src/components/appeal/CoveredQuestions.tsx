@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
-import type { Question } from '../../api/types';
+import type { Appeal, Question } from '../../api/types';
 import { texts } from '../../texts';
 import styles from './CoveredQuestions.module.css';
 
@@ -8,10 +8,11 @@ interface Props {
   covered: string[];
   cover: (questions: string[]) => void;
   writing: boolean;
+  goes: Appeal['reply_goes'];
 }
 
 /** Which open questions the reply answers, and what that means for the appeal. */
-export function CoveredQuestions({ questions, covered, cover, writing }: Props) {
+export function CoveredQuestions({ questions, covered, cover, writing, goes }: Props) {
   const open = questions.filter((question) => question.state === 'open');
   if (open.length === 0) return null;
   const left = open.length - covered.length;
@@ -38,7 +39,7 @@ export function CoveredQuestions({ questions, covered, cover, writing }: Props) 
         )}
         {writing && (
           <Text fz="sm" role="status" className={styles.outcome} data-complete={left === 0}>
-            {outcome(covered.length, left)}
+            {outcome(covered.length, left, goes)}
           </Text>
         )}
       </Group>
@@ -46,7 +47,8 @@ export function CoveredQuestions({ questions, covered, cover, writing }: Props) 
   );
 }
 
-function outcome(covered: number, left: number): string {
-  if (left === 0) return texts.composer.answersAll;
-  return covered === 0 ? texts.composer.noQuestion : texts.composer.staysOpen(left);
+function outcome(covered: number, left: number, goes: Appeal['reply_goes']): string {
+  if (covered === 0) return texts.composer.noQuestion;
+  if (goes === 'to_line_1') return texts.composer.staysUntilReleased;
+  return left === 0 ? texts.composer.answersAll : texts.composer.staysOpen(left);
 }

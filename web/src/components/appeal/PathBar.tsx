@@ -1,8 +1,8 @@
 import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { shownRows } from '../../api/appeals';
-import { useAppeals } from '../../api/useAppeals';
+import { appealsQuery, shownRows } from '../../api/appeals';
 import { useShortcuts } from '../../shortcuts';
 import { texts } from '../../texts';
 import { titleOf } from '../filterTitle';
@@ -65,8 +65,8 @@ function Step({ label, open, off, children }: StepProps) {
 
 function useNeighbours(number: string) {
   const filter = getRouteApi('/desk/appeals').useSearch();
-  const { data, hasNextPage } = useAppeals(filter);
-  const rows = shownRows(filter, data?.pages ?? []);
+  const { data, hasNextPage } = useInfiniteQuery(appealsQuery(filter));
+  const rows = shownRows(data?.pages ?? []);
   const index = rows.findIndex((row) => row.number === number);
   const known = index >= 0;
   return {

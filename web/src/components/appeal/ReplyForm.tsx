@@ -1,6 +1,5 @@
 import { Button, Stack, Text, Textarea } from '@mantine/core';
 import { IconMail, IconMessageChatbot } from '@tabler/icons-react';
-import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { reply, useChange } from '../../api/changes';
 import type { Appeal } from '../../api/types';
@@ -13,6 +12,8 @@ import { CoveredQuestions } from './CoveredQuestions';
 import { sendsOnCtrlEnter } from './keys';
 import { NewerMessages } from './NewerMessages';
 import { Refused } from './Refused';
+
+type Goes = Appeal['reply_goes'];
 
 interface Props {
   appeal: Appeal;
@@ -45,26 +46,28 @@ export function ReplyForm({ appeal, login, offered }: Props) {
           covered={form.covered}
           cover={(questions) => change({ questions })}
           writing={draft.text.trim() !== ''}
+          goes={appeal.reply_goes}
         />
       )}
       <NewerMessages messages={appeal.messages} writing={draft.text !== ''} />
       <Refused error={sending.error} retry={send} dismiss={sending.reset} />
       <div className={styles.end}>
-        <Target replyTo={appeal.reply_to} />
-        <Sending form={form} />
+        <Target replyTo={appeal.reply_to} goes={appeal.reply_goes} />
+        <Sending form={form} goes={appeal.reply_goes} />
       </div>
     </Stack>
   );
 }
 
-function Sending({ form: { kept, send, ready, sending } }: { form: ReplyFormState }) {
+function Sending({ form, goes }: { form: ReplyFormState; goes: Goes }) {
+  const { kept, send, ready, sending } = form;
   return (
     <div className={styles.buttons}>
       <Text fz="xs" c="dimmed" visibleFrom="sm">
         {kept ? texts.composer.draftKept : texts.composer.sendKeys}
       </Text>
       <Button onClick={send} disabled={!ready} loading={sending.isPending}>
-        {texts.composer.send}
+        {texts.composer.goes[goes].send}
       </Button>
     </div>
   );
@@ -94,30 +97,23 @@ function useReplyForm(appeal: Appeal, login: string) {
   const ready = mayReply && text !== '' && covered.length > 0 && !sending.isPending;
   const send = () => {
     if (!ready) return;
-    const onSuccess = (fresh: Appeal) => {
+    const onSuccess = () => {
       kept.clear();
-      tellDone(isDrafted(appeal, fresh) ? texts.composer.drafted : texts.composer.sent);
+      tellDone(texts.composer.goes[appeal.reply_goes].done);
     };
     sending.mutate({ text, questions: covered }, { onSuccess });
   };
   return { ...kept, covered, sending, mayReply, ready, send };
 }
 
-/** An operator's text may have to be released by the first line. */
-function isDrafted(before: Appeal, after: Appeal): boolean {
-  const drafts = (shown: Appeal) => shown.messages.filter(({ kind }) => kind === 'draft').length;
-  return drafts(after) > drafts(before);
-}
-
-function Target({ replyTo }: { replyTo: Appeal['reply_to'] }) {
-  const { me } = getRouteApi('/desk').useRouteContext();
+function Target({ replyTo, goes }: { replyTo: Appeal['reply_to']; goes: Goes }) {
   const isMail = replyTo.channel === 'mail';
   const Icon = isMail ? IconMail : IconMessageChatbot;
-  const words = isMail ? texts.composer.mailTo(replyTo.address ?? '') : texts.composer.dialogTo;
+  const words = texts.composer.goes[goes];
   return (
     <span className={styles.target}>
       <Icon size={18} aria-hidden />
-      {me.role === 'operator' ? `${words}. ${texts.composer.byOperator}.` : words}
+      {isMail ? words.mailTo(replyTo.address ?? '') : words.dialogTo}
     </span>
   );
 }

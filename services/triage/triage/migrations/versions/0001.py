@@ -13,7 +13,7 @@ depends_on = None
 
 STAFF = "{role} IN ('system', 'registrar', 'line1', 'head', 'auditor', 'admin')"
 # A regional operator sees what was routed to the operators and concerns his region.
-STAFF_OR_OPERATOR = STAFF + " OR ({role} = 'operator' AND line = 2 AND region = {region})"
+STAFF_OR_OPERATOR = STAFF + " OR ({role} = 'operator' AND seen_by_operator AND region = {region})"
 OF_AN_APPEAL_SEEN = (
     "{role} = 'system' OR EXISTS (SELECT FROM triage.appeals a WHERE a.id = appeal_id)"
 )
@@ -56,6 +56,9 @@ def upgrade() -> None:
         sa.Column("acknowledge", sa.Boolean(), nullable=False),
         sa.Column("closed", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("state_seq", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("current_line", sa.SmallInteger(), nullable=False),
+        sa.Column("line_seq", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("seen_by_operator", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["linked_to"],
             ["triage.appeals.id"],
