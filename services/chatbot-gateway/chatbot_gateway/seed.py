@@ -1,4 +1,4 @@
-"""What the single-process mode starts with: the platform's demonstration keys, some dialogs."""
+"""How the platform gets in; for the demonstration also its keys and some dialogs."""
 
 import json
 import os
@@ -24,11 +24,12 @@ DIALOGS: Sequence[Sequence[str]] = (
 
 async def seed(context: Context, access: Access, demo: bool) -> None:
     access.tokens["platform"] = context.settings.platform_token.get_secret_value()
+    if not demo:
+        return
     path = keys_path(context)
     if context.settings.platform_jwks is None and not path.exists():
         make_keys(path)
-    if demo:
-        await _hold_dialogs(context)
+    await _hold_dialogs(context)
 
 
 def make_keys(path: Path) -> None:

@@ -5,19 +5,16 @@ from functools import partial
 from priemnaya.bus.handlers import hears
 from priemnaya.contracts.appeals import AppealContinued, AppealRegistered
 from priemnaya.contracts.words import Channel
-from priemnaya.runtime.service import Access, Context, Service, Worker
+from priemnaya.runtime.service import Service, Worker
 
 from . import consumers, workers
 from .api import router
 from .imap.poll import poll
+from .seed import seed
 from .settings import Settings
 from .tables import AUDIT, BUS, metadata
 
 LARGEST_LETTER = 25 << 20
-
-
-async def seed(context: Context, access: Access, _demo: bool) -> None:
-    access.tokens["intake"] = context.settings.token.get_secret_value()
 
 
 SERVICE = Service(

@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     insert,
     literal,
@@ -105,6 +106,11 @@ async def set_appeals(tx: Tx, outcome: Outcome, appeals: Sequence[tuple[UUID, UU
     )
     parameters = [{"of": of, "appeal": appeal, "named": named} for of, appeal, named in appeals]
     await tx.connection.execute(statement, parameters)
+
+
+async def any_message(tx: Tx) -> bool:
+    query = select(exists().select_from(MESSAGES))
+    return bool((await tx.connection.execute(query)).scalar_one())
 
 
 async def message(tx: Tx, id_: UUID) -> Row[Any] | None:

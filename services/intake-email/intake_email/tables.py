@@ -33,7 +33,7 @@ MESSAGES = Table(
     Column("id", Uuid, primary_key=True),
     Column("mailbox", Text, nullable=False),
     Column("channel", Text, nullable=False),
-    # Which way it came: http or imap.
+    # Which way it came: http, imap or demo.
     Column("door", Text, nullable=False),
     Column("received_at", DateTime(timezone=True), nullable=False),
     # When the mail server put it into the mailbox.

@@ -9,13 +9,13 @@ import hmac
 import re
 from collections.abc import Iterable
 
-_IN_MESSAGE_ID = re.compile(r"^<?[ar]\.([0-9A-Z-]+)\.(?:[0-9a-f]{32}\.)?([a-z2-7]{16})@")
-_IN_ADDRESS = re.compile(r"\+([0-9a-z-]+)\.([a-z2-7]{16})@", re.IGNORECASE)
+_IN_MESSAGE_ID = re.compile(r"^<?[ar]\.([0-9A-Z-]+)\.(?:[0-9a-f]{32}\.)?([a-z2-7]{26})@")
+_IN_ADDRESS = re.compile(r"\+([0-9a-z-]+)\.([a-z2-7]{26})@", re.IGNORECASE)
 
 
 def thread_token(secret: str, number: str) -> str:
     digest = hmac.digest(secret.encode(), f"thread/{number}".encode(), "sha256")
-    return base64.b32encode(digest[:10]).decode().lower()
+    return base64.b32encode(digest[:16]).decode().rstrip("=").lower()
 
 
 def acknowledgement_id(secret: str, number: str, domain: str) -> str:

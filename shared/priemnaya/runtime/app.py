@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from priemnaya.bus.consumer import Consumer
@@ -28,6 +29,8 @@ log = structlog.get_logger()
 
 MEASURE_EVERY = 5.0
 PRUNE_EVERY = 600.0
+# In the log of requests only, as other servers write it: nobody is left to be answered.
+BROKEN_OFF = 499
 worker_failures = Counter("worker_failures_total", "Steps that failed", ["service", "worker"])
 
 
@@ -37,9 +40,7 @@ def build_app(service: Service, context: Context, transport: Transport) -> FastA
         async with running(service, context, transport):
             yield
 
-    app = FastAPI(
-        title=service.name, version="1", lifespan=lifespan, docs_url=None, redoc_url=None
-    )
+    app = FastAPI(title=service.name, version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.context, app.state.transport, app.state.service = context, transport, service
     app.include_router(_operations)
     app.include_router(apidocs.router)
@@ -174,6 +175,8 @@ class Border:
 
         try:
             await self._app(scope, self._counted(scope, receive), answer)
+        except ClientDisconnect:
+            status = BROKEN_OFF
         finally:
             log.info(
                 "request",

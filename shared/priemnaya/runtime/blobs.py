@@ -24,9 +24,13 @@ class BlobStore:
     def put_now(self, content: bytes) -> str:
         key = hashlib.sha256(content).hexdigest()
         path = self._path(key)
-        if not path.exists():
+        if not path.parent.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
+            _sync(self._root)
+        if not path.exists():
             _write(path, content)
+        # Also where it was there: whoever wrote it may not have come this far yet.
+        _sync(path.parent)
         return key
 
     def get_now(self, key: str) -> bytes:
@@ -44,8 +48,12 @@ def _write(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.rename(file.name, path)
-    folder = os.open(path.parent, os.O_RDONLY)
+
+
+def _sync(folder: Path) -> None:
+    """A new name in a folder is safe only when the folder is."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)

@@ -90,6 +90,9 @@ async def _problem(request: Request, error: Exception) -> JSONResponse:
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if error.status_code == TooLarge.status:
+        # The standard phrase changed between versions of Python.
+        return problem_response(TooLarge.status, TooLarge.slug, TooLarge.title)
     phrase = HTTPStatus(error.status_code).phrase
     slug = phrase.lower().replace(" ", "-")
     return problem_response(error.status_code, slug, phrase, headers=error.headers)

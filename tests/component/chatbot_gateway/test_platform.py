@@ -14,7 +14,8 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from chatbot_gateway.seed import PRIVATE_KEY
+from chatbot_gateway.platform.identity import keys_path
+from chatbot_gateway.seed import PRIVATE_KEY, make_keys
 from priemnaya.contracts.cases import AppealClosed, AppealReopened
 from priemnaya.contracts.messages import MessageReceived
 from priemnaya.contracts.replies import ReplyDelivered
@@ -79,6 +80,7 @@ async def platform(one: Callable[[str], Awaitable[One]], tmp_path: Path) -> Plat
     seed = gateway.hosted.service.seed
     assert seed is not None
     await seed(gateway.context, access, False)
+    make_keys(keys_path(gateway.context))
     private = (tmp_path / "keys" / PRIVATE_KEY).read_bytes()
     return Platform(gateway, ECKey.import_key(private), access.tokens["platform"])
 
@@ -241,6 +243,17 @@ async def test_an_appeal_that_can_not_be_taken(platform: Platform) -> None:
     for body in bad:
         assert (await platform.submit(body)).status_code == 422, body
     assert await platform.received() == []
+
+
+async def test_without_the_demonstration_there_are_no_keys_and_no_dialogs(
+    one: Callable[[str], Awaitable[One]], tmp_path: Path
+) -> None:
+    gateway = await one("chatbot-gateway")
+    seed = gateway.hosted.service.seed
+    assert seed is not None
+    await seed(gateway.context, Access(url=""), False)
+    assert not (tmp_path / "keys").exists()
+    assert await gateway.said() == []
 
 
 async def test_keys_are_made_once_and_the_private_one_is_private(

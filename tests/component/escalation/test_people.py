@@ -66,9 +66,7 @@ async def test_who_signs_in_is_told_whether_the_regulation_is_in_force(signer: O
     app = signer.one.hosted.app
     database = app.state.context.database
     within = datetime(2020, 9, 1, tzinfo=UTC) - datetime.now(UTC)
-    app.state.context = replace(
-        app.state.context, database=replace(database, clock=Clock(within))
-    )
+    app.state.context = replace(app.state.context, database=replace(database, clock=Clock(within)))
     told = (await _sign_in(signer)).json()["regulation"]
     assert told == {"version": "2020", "in_force": True}
     # An earlier session: this one is not yet open by the clock that sessions go by.

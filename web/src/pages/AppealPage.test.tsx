@@ -41,7 +41,7 @@ describe('a reply', () => {
     on('POST', REPLIES, () => json(appeal({ line: 1, version: 4, actions: ['note'] }), 201));
     visit(PATH);
     const user = await write('Проект.', FIRST, SECOND);
-    expect(screen.getByText(/^Проект ответа проверит первая линия; .*ivanova@/)).toBeVisible();
+    expect(screen.getByText(/^Ответ сначала проверит первая линия, .*ivanova@/)).toBeVisible();
     expect(screen.getByText(/^Вопросы останутся открытыми/)).toBeVisible();
     expect(screen.queryByText(/^Ответ на все вопросы/)).toBeNull();
     await user.click(button('Передать на проверку'));

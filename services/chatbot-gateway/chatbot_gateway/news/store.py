@@ -64,25 +64,26 @@ async def advance(tx: Tx, moved: Mapping[UUID, tuple[int, UUID | None]]) -> None
 async def know_appeals(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
     """Numbers and terms; what was heard of their closing stays."""
     # By id, so two copies that hear of the same appeals can not lock each other out.
-    query = upsert(APPEALS).values(sorted(rows, key=lambda row: row["id"]))
+    in_order = sorted(rows, key=lambda row: row["id"])
+    query = upsert(APPEALS)
     new = {name: query.excluded[name] for name in rows[0] if name != "id"}
-    await tx.connection.execute(query.on_conflict_do_update(index_elements=[_A.id], set_=new))
+    query = query.on_conflict_do_update(index_elements=[_A.id], set_=new)
+    await tx.connection.execute(query, in_order)
 
 
 async def know_numbers(tx: Tx, numbers: Mapping[UUID, str]) -> None:
     """Of appeals that began elsewhere: their terms are not known here."""
     rows = [{"id": id_, "number": n, "display_number": n} for id_, n in sorted(numbers.items())]
-    query = upsert(APPEALS).values(rows)
+    query = upsert(APPEALS)
     new = {name: func.coalesce(_A[name], query.excluded[name]) for name in list(rows[0])[1:]}
-    await tx.connection.execute(query.on_conflict_do_update(index_elements=[_A.id], set_=new))
+    query = query.on_conflict_do_update(index_elements=[_A.id], set_=new)
+    await tx.connection.execute(query, rows)
 
 
 async def set_states(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
     """Rows of id, closed and state_seq, one an appeal; an older state never overwrites a newer."""
-    query = upsert(APPEALS).values(rows)
+    query = upsert(APPEALS)
     new = {"closed": query.excluded.closed, "state_seq": query.excluded.state_seq}
-    await tx.connection.execute(
-        query.on_conflict_do_update(
-            index_elements=[_A.id], set_=new, where=_A.state_seq < query.excluded.state_seq
-        )
-    )
+    newer = _A.state_seq < query.excluded.state_seq
+    query = query.on_conflict_do_update(index_elements=[_A.id], set_=new, where=newer)
+    await tx.connection.execute(query, rows)

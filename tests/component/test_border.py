@@ -1,0 +1,69 @@
+"""What every service does at its border, over a real socket."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import uvicorn
+
+from priemnaya.runtime import log
+from tests.support.ports import free_port
+from tests.support.stack import One
+
+
+@asynccontextmanager
+async def _listening(one: One) -> AsyncIterator[int]:
+    port = free_port()
+    config = uvicorn.Config(one.hosted.app, port=port, lifespan="off", log_config=None)
+    server = uvicorn.Server(config)
+    # The signals are the test run's.
+    serving = asyncio.create_task(server._serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    try:
+        yield port
+    finally:
+        server.should_exit = True
+        await serving
+
+
+async def _break_off(port: int, token: str) -> None:
+    """Sends the half of a letter and is gone."""
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = (
+        "POST /v1/messages?mailbox=bilet@worldskills.ru HTTP/1.1",
+        "Host: desk.test",
+        f"Authorization: Bearer {token}",
+        "Content-Length: 100000",
+    )
+    writer.write("\r\n".join([*head, "", "From: "]).encode())
+    await writer.drain()
+    await asyncio.sleep(0.2)
+    writer.close()
+    await writer.wait_closed()
+
+
+async def _logged(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    """As soon as the request was logged."""
+    lines: list[dict[str, Any]] = []
+    async with asyncio.timeout(10):
+        while not any(line["event"] == "request" for line in lines):
+            lines += [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+            await asyncio.sleep(0.05)
+    return lines
+
+
+async def test_a_client_that_breaks_off_is_no_error(
+    one: Callable[[str], Awaitable[One]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    intake = await one("intake-email")
+    log.configure()
+    async with _listening(intake) as port:
+        await _break_off(port, intake.context.settings.token.get_secret_value())
+        lines = await _logged(capsys)
+    assert [(line["level"], line["event"], line["status"]) for line in lines] == [
+        ("info", "request", 499)
+    ]
