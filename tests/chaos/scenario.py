@@ -4,8 +4,6 @@ import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +13,7 @@ import httpx
 from priemnaya.runtime.db import with_database
 from tests.support import servers
 from tests.support.citizens import Citizens, Staff
-from tests.support.installation import SERVICES, Installation, processes
+from tests.support.installation import SERVICES, Installation, processes_behind
 from tests.support.relay import relay
 from tests.support.tcp_proxy import TcpProxy, tcp_proxy
 
@@ -112,7 +110,7 @@ async def run(data: Path, letters: int, dialogs: int, seed: int, least_kills: in
     with relay(data / "ledger") as mail:
         async with tcp_proxy(servers.amqp_url(), 5672) as proxy, httpx.AsyncClient() as client:
             broker = proxy.url(servers.amqp_url())
-            async with _installed(data, mail.environment, broker) as installation:
+            async with processes_behind(data, mail.environment, broker) as installation:
                 database = with_database(servers.database_url(), installation.ns)
                 storm = Storm(installation, proxy, database, dice, report, least_kills)
                 citizens = Citizens(installation, client)
@@ -120,20 +118,6 @@ async def run(data: Path, letters: int, dialogs: int, seed: int, least_kills: in
                 await _settle(citizens, mail.path)
                 await _examine(report, citizens, mail.path)
     return report
-
-
-@asynccontextmanager
-async def _installed(
-    data: Path, environment: Mapping[str, str], broker: str
-) -> AsyncIterator[Installation]:
-    """In a thread: the proxy in front of the broker must go on while processes start."""
-    servers.database_url()
-    starting = processes(data, environment, broker)
-    installation = await asyncio.to_thread(starting.__enter__)
-    try:
-        yield installation
-    finally:
-        await asyncio.to_thread(starting.__exit__, None, None, None)
 
 
 async def _live_through(storm: Storm, citizens: Citizens, letters: int, dialogs: int) -> None:

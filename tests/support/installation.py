@@ -1,12 +1,13 @@
 """A whole installation behind one origin, in each of the shapes it is deployed in."""
 
+import asyncio
 import json
 import os
 import secrets
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -123,6 +124,20 @@ def processes(
         stack.enter_context(_running(programs))
         stack.enter_context(_running({"front": _front(front, ports, data)}))
         yield Installation(url, data, programs, ns, ports)
+
+
+@asynccontextmanager
+async def processes_behind(
+    data: Path, environment: Mapping[str, str], amqp_url: str
+) -> AsyncIterator[Installation]:
+    """Starts in a thread: a proxy of the test in front of the broker must go on meanwhile."""
+    servers.database_url()
+    starting = processes(data, environment, amqp_url)
+    installation = await asyncio.to_thread(starting.__enter__)
+    try:
+        yield installation
+    finally:
+        await asyncio.to_thread(starting.__exit__, None, None, None)
 
 
 def _secrets() -> dict[str, str]:
