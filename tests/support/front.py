@@ -6,6 +6,7 @@ Stands in for the proxy of the compose file, with the same map of URLs.
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 
 import httpx
@@ -21,7 +22,9 @@ METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
 def app(ports: dict[str, int]) -> Starlette:
-    client = httpx.AsyncClient(timeout=httpx.Timeout(60, connect=5))
+    # A proxy keeps no cookies: one person's would sign in the next.
+    none = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    client = httpx.AsyncClient(timeout=httpx.Timeout(60, connect=5), cookies=none)
 
     async def api(request: Request) -> Response:
         service, path = request.path_params["service"], request.path_params["path"]
