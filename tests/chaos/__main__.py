@@ -1,4 +1,4 @@
-"""python -m tests.chaos [--appeals N] [--seed S] [--rounds R]: the long run of faults."""
+"""python -m tests.chaos [--appeals N] [--kills N] [--seed S]: the long run of faults."""
 
 import argparse
 import asyncio
@@ -13,6 +13,7 @@ from tests.chaos.scenario import run
 def main() -> int:
     parser = argparse.ArgumentParser(description="Kills services while appeals are on their way.")
     parser.add_argument("--appeals", type=int, default=2000)
+    parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=secrets.randbits(32))
     asked = parser.parse_args()
@@ -20,7 +21,9 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as data:
             dialogs = asked.appeals // 4
             letters = asked.appeals - dialogs
-            report = asyncio.run(run(Path(data), letters, dialogs, asked.seed + round_, 100))
+            report = asyncio.run(
+                run(Path(data), letters, dialogs, asked.seed + round_, asked.kills)
+            )
         print(report, flush=True)
         if not report.clean:
             return 1

@@ -65,13 +65,13 @@ class Storm:
     database: str
     dice: random.Random
     report: Report
-    least_kills: int
+    blows: int
 
-    async def rage(self, until: asyncio.Event) -> None:
+    async def rage(self) -> None:
         connection = await asyncpg.connect(self.database)
         try:
-            while not (until.is_set() and self.report.kills.total() >= self.least_kills):
-                await asyncio.sleep(self.dice.uniform(0.5, 1.5))
+            while self.report.kills.total() < self.blows:
+                await asyncio.sleep(self.dice.uniform(0.5, 2.0))
                 if self.dice.random() < 0.15:
                     await self._cut_broker()
                 else:
@@ -87,7 +87,7 @@ class Storm:
         self.proxy.restore()
 
     async def _kill_one(self, connection: asyncpg.Connection) -> None:
-        service = self.dice.choice(SERVICES)
+        service = await self._somebody_at_work()
         schema = service.replace("-", "_")
         query = f"SELECT count(*) FROM {schema}.outbox WHERE published_at IS NULL"
         for _ in range(40):
@@ -98,13 +98,25 @@ class Storm:
         self.report.kills[service] += 1
         await asyncio.to_thread(self._restart, service)
 
+    async def _somebody_at_work(self) -> str:
+        """Who is still starting would only start again: nothing is on its way in there."""
+        async with httpx.AsyncClient(timeout=1) as client:
+            while True:
+                service = self.dice.choice(SERVICES)
+                try:
+                    answer = await client.get(str(self.installation.programs[service].ready))
+                    if answer.status_code == 200:
+                        return service
+                except httpx.HTTPError:
+                    await asyncio.sleep(0.2)
+
     def _restart(self, service: str) -> None:
-        """Does not wait until it is ready: the next blow may come before."""
+        """Does not wait until it is ready: another may be hit meanwhile."""
         self.installation.kill(service)
         self.installation.programs[service].start()
 
 
-async def run(data: Path, letters: int, dialogs: int, seed: int, least_kills: int) -> Report:
+async def run(data: Path, letters: int, dialogs: int, seed: int, blows: int) -> Report:
     dice = random.Random(seed)
     report = Report(seed, letters + dialogs)
     with relay(data / "ledger") as mail:
@@ -112,7 +124,7 @@ async def run(data: Path, letters: int, dialogs: int, seed: int, least_kills: in
             broker = proxy.url(servers.amqp_url())
             async with processes_behind(data, mail.environment, broker) as installation:
                 database = with_database(servers.database_url(), installation.ns)
-                storm = Storm(installation, proxy, database, dice, report, least_kills)
+                storm = Storm(installation, proxy, database, dice, report, blows)
                 citizens = Citizens(installation, client)
                 await _live_through(storm, citizens, letters, dialogs)
                 await _settle(citizens, mail.path)
@@ -121,16 +133,17 @@ async def run(data: Path, letters: int, dialogs: int, seed: int, least_kills: in
 
 
 async def _live_through(storm: Storm, citizens: Citizens, letters: int, dialogs: int) -> None:
-    """The storm lasts as long as appeals come in, and until it was one."""
+    """Appeals come in and are answered while the blows fall."""
     over = asyncio.Event()
     async with httpx.AsyncClient() as client:
         staff = Staff(citizens.installation, client)
         await staff.sign_in()
-        raging = asyncio.create_task(storm.rage(over))
+        raging = asyncio.create_task(storm.rage())
         answering = asyncio.create_task(staff.answer_all(over))
         await citizens.arrive(range(letters), range(letters, letters + dialogs), 0.1, storm.dice)
+        await raging
         over.set()
-        await asyncio.gather(raging, answering)
+        await answering
         for program in citizens.installation.programs.values():
             await asyncio.to_thread(program.wait_ready)
 
