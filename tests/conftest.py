@@ -25,10 +25,16 @@ async def cluster() -> AsyncIterator[Cluster]:
     await prepared.remove()
 
 
-@pytest.fixture
-async def database(cluster: Cluster) -> AsyncIterator[ClonedDatabase]:
+@pytest.fixture(scope="session")
+async def reused(cluster: Cluster) -> AsyncIterator[ClonedDatabase]:
     async with cluster.clone() as cloned:
         yield cloned
+
+
+@pytest.fixture
+async def database(reused: ClonedDatabase) -> AsyncIterator[ClonedDatabase]:
+    yield reused
+    await reused.empty()
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ async def test_one_fact_that_fails_holds_up_none_of_its_neighbours(pair: Probe) 
     await listening(pair)
     await pair.born("a", "bad", "c")
     await relayed(pair)
-    await eventually(pair.failures)
+    await eventually(lambda: _count(pair, 2))
     assert await pair.notes() == ["a", "c"]
     assert await pair.failures() == ["ValueError"]
 

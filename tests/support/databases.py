@@ -1,4 +1,7 @@
-"""A migrated database for each test, cloned from one that is migrated once a run."""
+"""Migrated databases: one for the run, emptied after each test, and clones where one must break.
+
+Emptying takes a tenth of the time of a clone, and most tests need nothing else.
+"""
 
 import secrets
 from collections.abc import AsyncIterator
@@ -6,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Self
 
+import asyncpg
 from sqlalchemy import text
 
 from priemnaya.runtime import db
@@ -14,6 +18,27 @@ from priemnaya.runtime.migrate import login, migrate, owner
 from priemnaya.runtime.service import Service
 
 PASSWORD = "of-a-test-run"
+
+_END_OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_EMPTY = """
+DO $$
+DECLARE name text;
+BEGIN
+  -- Foreign keys are checked by triggers, which this leaves out.
+  SET LOCAL session_replication_role = replica;
+  FOR name IN
+    SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+    WHERE schemaname NOT IN ('pg_catalog', 'information_schema', 'ext')
+      AND tablename NOT IN ('alembic_version', 'audit_head')
+  LOOP
+    EXECUTE 'DELETE FROM ' || name;
+  END LOOP;
+END $$
+"""
+_NEW_CHAIN = "UPDATE {schema}.audit_head SET position = 0, hash = sha256('{schema}')"
 
 
 @dataclass(frozen=True)
@@ -63,6 +88,17 @@ class ClonedDatabase:
     @property
     def admin_url(self) -> str:
         return db.with_database(self.cluster.admin_url, self.name)
+
+    async def empty(self) -> None:
+        """As the migrations left it; ends whatever a test left open."""
+        connection = await asyncpg.connect(self.admin_url)
+        try:
+            await connection.execute(_END_OTHERS)
+            await connection.execute(_EMPTY)
+            for service in installed_services():
+                await connection.execute(_NEW_CHAIN.format(schema=service.schema))
+        finally:
+            await connection.close()
 
     def url(self, service: Service) -> str:
         """The service's own login to this database."""

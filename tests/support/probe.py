@@ -137,4 +137,6 @@ async def probe(database: ClonedDatabase, transport: Transport) -> AsyncIterator
         yield Probe(databases[0], databases[1], transport, applied)
     finally:
         await transport.close()
+        async with engine.begin() as connection:
+            await connection.execute(text("DROP SCHEMA speaker, hearer CASCADE"))
         await engine.dispose()
