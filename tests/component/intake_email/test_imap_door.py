@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from intake_email.tables import CURSORS
+from tests.support.mail_server import PASSWORD, USER, MailServer
 from tests.support.stack import One
 from tests.support.tcp_proxy import TcpProxy, tcp_proxy
 
-from .mail_server import PASSWORD, USER, MailServer
 from .post import post, raw_letter, rows
 
 Start = Callable[[str], Awaitable[One]]
