@@ -1,11 +1,8 @@
-"""python tools/openapi.py [FOLDER]: writes what each service serves to docs/openapi/<service>.json.
+"""What each service serves, as OpenAPI by the service's name.
 
 Needs neither database nor broker: nothing is asked, the routes describe themselves.
 """
 
-import json
-import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +10,6 @@ from priemnaya.runtime import single
 from priemnaya.runtime.host import host, installed_services, make_transport
 from priemnaya.runtime.service import Service
 from priemnaya.runtime.settings import RuntimeSettings
-
-FOLDER = Path(__file__).parents[1] / "docs" / "openapi"
-
-
-def write_all(folder: Path) -> list[Path]:
-    """Replaces the descriptions in `folder`; the same code writes the same bytes."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data:
-        described = describe(Path(data))
-    for stale in set(folder.glob("*.json")) - {folder / f"{name}.json" for name in described}:
-        stale.unlink()
-    return [_write(folder / f"{name}.json", schema) for name, schema in described.items()]
 
 
 def describe(data: Path) -> dict[str, dict[str, Any]]:
@@ -47,14 +32,3 @@ def _schema(service: Service, settings: RuntimeSettings) -> dict[str, Any]:
 def _nowhere() -> str:
     """An engine wants an address; it connects only when asked something."""
     return "postgresql://nobody@127.0.0.1:1/nowhere"
-
-
-def _write(path: Path, schema: dict[str, Any]) -> Path:
-    text = json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True)
-    path.write_text(f"{text}\n", encoding="utf-8")
-    return path
-
-
-if __name__ == "__main__":
-    for written in write_all(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER):
-        print(written)
