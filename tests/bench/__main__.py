@@ -10,7 +10,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,6 +38,9 @@ SELECT count(*) FROM chatbot_gateway.dialogs WHERE appeal_id IS NOT NULL
 """
 
 
+Load = Callable[[Installation], Awaitable[None]]
+
+
 @dataclass
 class Figures:
     shape: str
@@ -50,10 +53,19 @@ class Figures:
     peak_mb: dict[str, float]
 
 
-async def write_letters(installation: Installation, count: int, first: int = 0) -> None:
+def letters(count: int, first: int = 0) -> Load:
+    """Written beforehand: making one costs the machine more than taking it in."""
+    written = [letter(n, files=1 if n % 10 == 0 else 0) for n in range(first, first + count)]
+
+    async def load(installation: Installation) -> None:
+        await _send(installation, iter(written))
+
+    return load
+
+
+async def _send(installation: Installation, waiting: Iterator[bytes]) -> None:
     headers = {"Authorization": f"Bearer {installation.token('intake')}"}
     origin, path = installation.place("intake-email", "/v1/messages?mailbox=bilet@worldskills.ru")
-    waiting = iter([letter(n, files=1 if n % 10 == 0 else 0) for n in range(first, first + count)])
 
     async def one(connection: Connection) -> None:
         for content in waiting:
@@ -64,7 +76,14 @@ async def write_letters(installation: Installation, count: int, first: int = 0) 
         await asyncio.gather(*(one(connection) for connection in kept))
 
 
-async def hold_dialogs(installation: Installation, count: int) -> None:
+def dialogs(count: int) -> Load:
+    async def load(installation: Installation) -> None:
+        await _hold(installation, count)
+
+    return load
+
+
+async def _hold(installation: Installation, count: int) -> None:
     waiting = iter(range(count))
     origin, base = installation.place("chatbot-gateway", "/v1/dialogs")
 
@@ -91,7 +110,7 @@ async def measure(
     what: str,
     installation: Installation,
     count: int,
-    load: Callable[[Installation, int], Awaitable[None]],
+    load: Load,
     done: str,
 ) -> Figures:
     database = await asyncpg.connect(with_database(installation.admin_url, installation.ns))
@@ -100,7 +119,7 @@ async def measure(
     metering = asyncio.create_task(meter.run())
     await asyncio.sleep(0.6)
     started = time.perf_counter()
-    await load(installation, count)
+    await load(installation)
     accepted = time.perf_counter() - started
     async with asyncio.timeout(GIVE_UP):
         while await database.fetchval(done) - before < count:
@@ -124,10 +143,11 @@ async def measure(
 
 async def both(shape: str, installation: Installation, asked: argparse.Namespace) -> list[Figures]:
     # Pools and caches fill before anything is measured.
-    await write_letters(installation, 50, first=10_000_000)
+    await letters(50, first=10_000_000)(installation)
+    mail, talk = asked.letters, asked.dialogs
     return [
-        await measure(shape, "letters", installation, asked.letters, write_letters, LETTERS_DONE),
-        await measure(shape, "dialogs", installation, asked.dialogs, hold_dialogs, DIALOGS_DONE),
+        await measure(shape, "letters", installation, mail, letters(mail), LETTERS_DONE),
+        await measure(shape, "dialogs", installation, talk, dialogs(talk), DIALOGS_DONE),
     ]
 
 

@@ -1,0 +1,1 @@
+"""What a text is made of: words with their places and lemmas, quotations, a signature."""
