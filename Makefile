@@ -17,7 +17,7 @@ demo: bootstrap ## shows the whole way of one letter on a running installation
 
 test: lint web ## everything, against real PostgreSQL and RabbitMQ
 	cd web && npm test
-	$(PYTEST)
+	$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: bootstrap web/node_modules/.installed ## style, types, layers, dead code, caps
 	ruff check
@@ -36,6 +36,7 @@ chaos: bootstrap ## the long run of faults
 
 bench: bootstrap ## load figures
 	python -m tests.bench
+	python -m tests.bench.outage
 
 docs: bootstrap ## writes docs/ from the code: events, AsyncAPI, OpenAPI
 	python -m tools.make_docs

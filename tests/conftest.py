@@ -1,5 +1,6 @@
 """Fixtures of every floor: a fresh database, one service, all of them."""
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -10,6 +11,13 @@ from priemnaya.runtime import log
 from tests.support import servers
 from tests.support.databases import ClonedDatabase, Cluster
 from tests.support.stack import One, Stack, all_services, one_service
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers beside each other share the servers, which their parent alone starts."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        os.environ["DATABASE_URL"] = servers.database_url()
+        os.environ["AMQP_URL"] = servers.amqp_url()
 
 
 @pytest.fixture(scope="session", autouse=True)
