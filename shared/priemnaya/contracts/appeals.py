@@ -6,12 +6,17 @@ from pydantic import AwareDatetime
 
 from .base import Event, PersonalStr, PersonalText
 from .words import (
+    AppealKind,
     ApplicantRole,
     Attachment,
     Channel,
+    Danger,
     Deadline,
     Line,
     MailThread,
+    MissingData,
+    Outcome,
+    Proposal,
     QuestionKind,
     ReplyTo,
 )
@@ -21,7 +26,10 @@ class AppealRegistered(Event, name="appeal.registered", said_by=("triage",)):
     """A message became an appeal with a number, a line and a due date.
 
     `aggregate_id` is the appeal. `display_number` is the number as letters show it.
-    `acknowledge` is false when the message came from a machine or a cap was reached.
+    `acknowledge` is false when the message came from a machine, a cap was reached, or a proposal
+    holds it back. `question_kind` is what the applicant named or the text shows. With `proposals`
+    the appeal is on review: registered, its clock running, and not answered before a person
+    decided (appeal.declined or appeal.restored).
     """
 
     number: str
@@ -44,6 +52,8 @@ class AppealRegistered(Event, name="appeal.registered", said_by=("triage",)):
     role: ApplicantRole | None = None
     login: PersonalStr | None = None
     question_kind: QuestionKind | None = None
+    kind: AppealKind | None = None
+    proposals: tuple[Proposal, ...] = ()
     acknowledge: bool = True
 
 
@@ -72,3 +82,60 @@ class AppealContinued(Event, name="appeal.continued", said_by=("triage",)):
     second_number: str | None = None
     second_display_number: str | None = None
     deadline: Deadline | None = None
+
+
+class AppealDeclined(Event, name="appeal.declined", said_by=("triage",)):
+    """A person confirmed that the appeal stays without an answer.
+
+    A state fact: one count of `seq` runs through declined and restored of an appeal.
+    """
+
+    number: str
+    ground: str
+    clause: str
+    outcome: Outcome
+    declined_at: AwareDatetime
+    declined_by: PersonalStr
+
+
+class AppealRestored(Event, name="appeal.restored", said_by=("triage",)):
+    """A person overruled the proposals, at once or after a decline: the appeal is considered.
+
+    `deadline` is the original one. `acknowledge` is true where the acknowledgement was held back
+    until now; then the other fields say what it needs.
+    """
+
+    number: str
+    display_number: str
+    restored_at: AwareDatetime
+    restored_by: PersonalStr
+    deadline: Deadline
+    acknowledge: bool
+    reply_to: ReplyTo
+    thread: MailThread | None = None
+
+
+class DataRequested(Event, name="data.requested", said_by=("triage",)):
+    """A letter lacks what it must tell (§4.1.1); the applicant is asked for it once.
+
+    `aggregate_id` is the appeal. Its clock runs on, and nothing is refused for it.
+    """
+
+    number: str
+    display_number: str
+    missing: tuple[MissingData, ...]
+    reply_to: ReplyTo
+    thread: MailThread | None = None
+    requested_at: AwareDatetime
+
+
+class AlarmRaised(Event, name="alarm.raised", said_by=("triage",)):
+    """A message tells of danger to somebody's life or to a child (§4.8).
+
+    `aggregate_id` is the message. Said beside every other decision about it.
+    """
+
+    appeal_id: UUID
+    number: str
+    dangers: tuple[Danger, ...]
+    raised_at: AwareDatetime

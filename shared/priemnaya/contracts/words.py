@@ -95,3 +95,54 @@ class Deadline(Part):
     due_at: AwareDatetime
     clause: str
     regulation_version: str
+
+
+# §1.1.
+class AppealKind(StrEnum):
+    """What an appeal is by its nature."""
+
+    PROPOSAL = "proposal"
+    APPLICATION = "application"
+    COMPLAINT = "complaint"
+    INFORMATION_REQUEST = "information_request"
+
+
+# §4.7, §4.8 and §4.9, §6.1, §6.2; the last one is §2.3 and §5.7.
+class Outcome(StrEnum):
+    """How an appeal may end without an answer."""
+
+    NOT_SUBJECT_TO_CONSIDERATION = "not_subject_to_consideration"
+    LEFT_WITHOUT_ANSWER = "left_without_answer"
+    WITHOUT_CONSIDERATION = "without_consideration"
+    NOT_CONSIDERED = "not_considered"
+    OFF_SYSTEM_EXCHANGE = "off_system_exchange"
+
+
+class Danger(StrEnum):
+    """What a named person must hear of at once."""
+
+    THREAT_TO_LIFE = "threat_to_life"
+    CHILD_IN_DANGER = "child_in_danger"
+
+
+class MissingData(StrEnum):
+    """What a letter must tell and does not."""
+
+    SURNAME = "surname"
+    FIRST_NAME = "first_name"
+    REPLY_ADDRESS = "reply_address"
+    SUBJECT = "subject"
+    REASON = "reason"
+
+
+class Proposal(Part):
+    """Why a message might stay without an answer; a person decides.
+
+    `ground` is a code of the rules' file, `because` says in Russian what speaks for it.
+    """
+
+    ground: str
+    clause: str
+    outcome: Outcome
+    confidence: float
+    because: PersonalStr

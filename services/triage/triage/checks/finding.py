@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from priemnaya.contracts.words import Danger
 from triage.text.quotations import Span
 
 
@@ -20,13 +21,6 @@ class Ground(StrEnum):
     ANONYMOUS = "anonymous"
     MISDIRECTED = "misdirected"
     PRIVATE_MAILBOX = "private_mailbox"
-
-
-class Danger(StrEnum):
-    """What a named person must hear of at once."""
-
-    THREAT_TO_LIFE = "threat_to_life"
-    CHILD_IN_DANGER = "child_in_danger"
 
 
 @dataclass(frozen=True)
