@@ -67,3 +67,30 @@ async def test_a_client_that_breaks_off_is_no_error(
     assert [(line["level"], line["event"], line["status"]) for line in lines] == [
         ("info", "request", 499)
     ]
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "size", "status"),
+    [("nobody@desk.test", 8 << 20, 404), ("bilet@worldskills.ru", (25 << 20) + 1, 413)],
+    ids=["refused before it is read", "too large"],
+)
+async def test_who_sends_a_large_body_to_its_end_still_hears_why_it_was_refused(
+    one: Callable[[str], Awaitable[One]], mailbox: str, size: int, status: int
+) -> None:
+    intake = await one("intake-email")
+    token = intake.context.settings.token.get_secret_value()
+    async with _listening(intake) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        head = (
+            f"POST /v1/messages?mailbox={mailbox} HTTP/1.1",
+            "Host: desk.test",
+            f"Authorization: Bearer {token}",
+            f"Content-Length: {size}",
+        )
+        writer.write("\r\n".join([*head, "", ""]).encode())
+        writer.write(b"x" * size)
+        # Fails where the connection was closed over what is still on its way.
+        await writer.drain()
+        answer = await reader.readuntil(b"\r\n")
+        writer.close()
+    assert answer.split()[1] == str(status).encode()

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from http import HTTPStatus
 
 import structlog
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -161,6 +162,7 @@ class Border:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         started, status = time.perf_counter(), 0
+        body = _Body(scope, receive, self._largest)
 
         async def answer(message: Message) -> None:
             nonlocal status
@@ -171,10 +173,12 @@ class Border:
                     (b"x-content-type-options", b"nosniff"),
                     (b"cache-control", b"no-store"),
                 ]
+                if status >= HTTPStatus.BAD_REQUEST:
+                    await body.drain()
             await send(message)
 
         try:
-            await self._app(scope, self._counted(scope, receive), answer)
+            await self._app(scope, body.receive, answer)
         except ClientDisconnect:
             status = BROKEN_OFF
         finally:
@@ -187,17 +191,32 @@ class Border:
                 duration_ms=round((time.perf_counter() - started) * 1000, 1),
             )
 
-    def _counted(self, scope: Scope, receive: Receive) -> Receive:
+
+class _Body:
+    """What a request brings, up to the limit."""
+
+    def __init__(self, scope: Scope, receive: Receive, largest: int) -> None:
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        declared = headers.get(b"content-length", b"0")
-        seen = 0
+        self._declared = int(headers.get(b"content-length") or 0)
+        # Asked for, such a body would only now be sent.
+        self._ended = b"expect" in headers or not (
+            self._declared or b"transfer-encoding" in headers
+        )
+        self._receive, self._largest, self._seen = receive, largest, 0
 
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self._largest or int(declared or 0) > self._largest:
-                raise HTTPException(413)
-            return message
+    async def receive(self) -> Message:
+        message = await self._next()
+        if max(self._seen, self._declared) > self._largest:
+            raise HTTPException(413)
+        return message
 
-        return counted
+    async def _next(self) -> Message:
+        message = await self._receive()
+        self._seen += len(message.get("body", b""))
+        self._ended = not message.get("more_body", False)
+        return message
+
+    async def drain(self) -> None:
+        """Reads on for a while: whoever is still sending would lose our refusal on the way."""
+        while not self._ended and self._seen <= 2 * self._largest:
+            await self._next()
