@@ -18,6 +18,7 @@ from priemnaya.runtime.tx import Tx
 
 from . import domain, store
 from .domain import Ground, Number, Outcome, Placement
+from .journal.domain import card_row
 
 _DAY = timedelta(days=1)
 
@@ -197,6 +198,8 @@ async def _store(
     placements: Sequence[Placement],
     numbers: Mapping[UUID, Number],
 ) -> None:
+    incoming = regulation.journal_of(Channel.INFO)
+    entered = [p for p in placements if p.journal == incoming]
     await store.add(
         tx,
         appeals=[_appeal_row(tx, decision) for decision in decisions],
@@ -211,11 +214,11 @@ async def _store(
                 "number": numbers[p.message.aggregate_id].number,
                 "registered_on": regulation.day_of(tx.now),
                 "message_id": p.message.aggregate_id,
-                "assumed": regulation.journals[p.journal].assumed,
+                "assumed": regulation.journals[incoming].assumed,
             }
-            for p in placements
-            if p.journal == regulation.journal_of(Channel.INFO)
+            for p in entered
         ],
+        cards=[card_row(numbers[p.message.aggregate_id].number, p.message) for p in entered],
     )
 
 

@@ -1,10 +1,10 @@
-"""Staff routes: what was registered, and the journal of incoming documents."""
+"""Staff routes: what was registered."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict
 
 from priemnaya.contracts.words import Channel, Line
@@ -13,13 +13,11 @@ from priemnaya.runtime.problems import NotFound
 from priemnaya.runtime.staff import Desk, desk
 
 from . import store
-from .consumers import REGULATIONS
 
 router = APIRouter(prefix="/v1")
 
 CLERKS = (Role.REGISTRAR, Role.LINE1, Role.HEAD, Role.AUDITOR, Role.ADMIN)
 AppealDesk = Annotated[Desk, desk(*CLERKS, Role.OPERATOR)]
-JournalDesk = Annotated[Desk, desk(*CLERKS)]
 Number = Annotated[str, Path(pattern=r"^[0-9A-Z-]{1,40}$")]
 
 
@@ -57,27 +55,6 @@ class AppealOut(Out):
     continues_number: str | None
 
 
-class JournalRow(Out):
-    """One incoming document. `assumed`: number and date were given by the program; `appeal` is
-    the number of the appeal it belongs to."""
-
-    number: str
-    display_number: str
-    position: int
-    registered_on: date
-    message_id: UUID
-    assumed: bool
-    appeal: str
-    due_at: datetime
-
-
-class JournalPage(BaseModel):
-    """`next` is what to ask `after` for the next page; null on the last one."""
-
-    rows: list[JournalRow]
-    next: int | None
-
-
 @router.get("/appeals/{number}")
 async def appeal(number: Number, desk: AppealDesk) -> AppealOut:
     """How and on what grounds an appeal was registered."""
@@ -85,19 +62,3 @@ async def appeal(number: Number, desk: AppealDesk) -> AppealOut:
     if row is None:
         raise NotFound
     return AppealOut.model_validate(row)
-
-
-@router.get("/journal")
-async def journal(
-    desk: JournalDesk,
-    year: Annotated[int, Query(ge=2000, le=9999)],
-    after: Annotated[int, Query(ge=0, le=2**62)] = 0,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> JournalPage:
-    """Incoming documents of a year, in the order of their numbers."""
-    code = REGULATIONS.at(desk.tx.now).journal_of(Channel.INFO)
-    rows = await store.journal_page(desk.tx, code, year, after, limit)
-    return JournalPage(
-        rows=[JournalRow.model_validate(row) for row in rows],
-        next=rows[-1].position if len(rows) == limit else None,
-    )

@@ -7,6 +7,7 @@ from priemnaya.contracts.messages import MessageReceived
 from priemnaya.runtime.service import Service, Worker
 
 from . import api, consumers, workers
+from .journal import api as journal
 from .settings import Settings
 from .tables import AUDIT, BUS, metadata
 
@@ -16,7 +17,7 @@ SERVICE = Service(
     bus=BUS,
     audit=AUDIT,
     settings=Settings,
-    routers=[api.router],
+    routers=[api.router, journal.router],
     hears=[
         hears(DirectoryChanged, consumers.directory_changed),
         hears(MessageReceived, consumers.message_received),

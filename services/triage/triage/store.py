@@ -20,6 +20,7 @@ from .domain import Appeal, Letter, Operator, Outcome, letter_key
 from .tables import (
     ACKNOWLEDGEMENTS,
     APPEALS,
+    CARDS,
     COUNTERS,
     INCOMING,
     LETTERS,
@@ -180,9 +181,16 @@ async def add(
     numbers: Sequence[dict[str, Any]],
     messages: Sequence[dict[str, Any]],
     incoming: Sequence[dict[str, Any]],
+    cards: Sequence[dict[str, Any]],
 ) -> None:
     """Rows by column name."""
-    tables = (APPEALS, appeals), (NUMBERS, numbers), (MESSAGES, messages), (INCOMING, incoming)
+    tables = (
+        (APPEALS, appeals),
+        (NUMBERS, numbers),
+        (MESSAGES, messages),
+        (INCOMING, incoming),
+        (CARDS, cards),
+    )
     for table, rows in tables:
         if rows:
             await tx.connection.execute(insert(table), rows)
@@ -214,6 +222,7 @@ async def set_lines(tx: Tx, placed: Sequence[tuple[CaseAssigned | CasePassed, Li
         seen_by_operator=seen,
         current_line=case((newer, bindparam("to_line")), else_=APPEALS.c.current_line),
         region=case((newer, bindparam("to_region")), else_=APPEALS.c.region),
+        assignee=case((newer, bindparam("to_assignee")), else_=APPEALS.c.assignee),
         line_seq=func.greatest(APPEALS.c.line_seq, bindparam("seq")),
     )
     rows = [
@@ -222,6 +231,8 @@ async def set_lines(tx: Tx, placed: Sequence[tuple[CaseAssigned | CasePassed, Li
             "seq": fact.seq,
             "to_line": int(line),
             "to_region": fact.region,
+            # A hand-over takes the case from whoever had it.
+            "to_assignee": fact.assignee if isinstance(fact, CaseAssigned) else None,
             "at_operator": line is Line.OPERATOR,
         }
         for fact, line in placed
@@ -264,24 +275,3 @@ async def appeal(tx: Tx, number: str) -> Row[Any] | None:
         .where(APPEALS.c.id == named.scalar_subquery())
     )
     return (await tx.connection.execute(query)).one_or_none()
-
-
-async def journal_page(tx: Tx, journal: str, year: int, after: int, limit: int) -> list[Any]:
-    query = (
-        select(
-            NUMBERS.c.number,
-            NUMBERS.c.display_number,
-            NUMBERS.c.position,
-            INCOMING.c.registered_on,
-            INCOMING.c.message_id,
-            INCOMING.c.assumed,
-            APPEALS.c.number.label("appeal"),
-            APPEALS.c.due_at,
-        )
-        .join(INCOMING, INCOMING.c.number == NUMBERS.c.number)
-        .join(APPEALS, APPEALS.c.id == NUMBERS.c.appeal_id)
-        .where(NUMBERS.c.journal == journal, NUMBERS.c.year == year, NUMBERS.c.position > after)
-        .order_by(NUMBERS.c.position)
-        .limit(limit)
-    )
-    return list(await tx.connection.execute(query))

@@ -3,6 +3,7 @@
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     DateTime,
@@ -38,6 +39,8 @@ APPEALS = Table(
     # Where the desk has it now; a case may have gone to another line or region since.
     Column("current_line", SmallInteger, nullable=False),
     Column("line_seq", Integer, nullable=False, server_default=text("0")),
+    # The login of whoever works on it there.
+    Column("assignee", Text),
     Column("seen_by_operator", Boolean, nullable=False),
     Column("region", Text),
     # A hash of the normalised address: triage compares senders and never writes to them.
@@ -98,6 +101,49 @@ INCOMING = Table(
     Column("message_id", Uuid, nullable=False),
     # Number and date were given by the program, not by an external document system.
     Column("assumed", Boolean, nullable=False),
+)
+
+# The registration card of an incoming document: the only table of triage that names people.
+CARDS = Table(
+    "cards",
+    metadata,
+    Column("number", Text, ForeignKey(INCOMING.c.number), primary_key=True),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    Column("mailbox", Text),
+    # The sender's name as the letter gives it; the next two are what a person made of it.
+    Column("applicant", Text),
+    Column("surname", Text),
+    Column("first_name", Text),
+    Column("address", Text),
+    Column("subject", Text, nullable=False),
+    Column("annotation", Text, nullable=False),
+    Column("attachments", Integer, nullable=False),
+    Column("sheets", Integer),
+    Column("external_number", Text),
+    Column("external_date", Date),
+    Column("signed_by", Text),
+    Column("signed_post", Text),
+    Column("signed_at", _MOMENT),
+    CheckConstraint(
+        "num_nulls(signed_by, signed_post, signed_at) IN (0, 3)", name="signed_as_a_whole"
+    ),
+)
+
+# What was changed on a card: one row a field, never changed itself.
+CORRECTIONS = Table(
+    "card_corrections",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", Text, ForeignKey(CARDS.c.number), nullable=False, index=True),
+    # The version of the card that it made.
+    Column("version", Integer, nullable=False),
+    Column("at", _MOMENT, nullable=False),
+    Column("login", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("old", Text),
+    Column("new", Text),
+    Column("because", Text, nullable=False),
 )
 
 # Which message brought a letter first, so that its copy in the other mailbox finds it.

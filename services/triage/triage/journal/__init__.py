@@ -1,0 +1,1 @@
+"""The journal of incoming documents: registration cards, their sign-off and corrections."""
