@@ -1,36 +1,27 @@
 """What a version of the regulation says, as validated data."""
 
 import re
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Annotated, Generic, Literal, Self, TypeVar
+from collections.abc import Collection
+from datetime import date, datetime, time
+from enum import Enum, StrEnum
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, PositiveInt, model_validator
 
-from priemnaya.contracts.words import ApplicantRole, Channel, Line, QuestionKind
+from priemnaya.contracts.words import (
+    ApplicantRole,
+    Channel,
+    Line,
+    MissingData,
+    Outcome,
+    QuestionKind,
+)
 
 from .calendar import DecreeDaysCountAs
 from .datafile import Strict
-
-Clause = Annotated[str, Field(pattern=r"^\d+(\.\d+)*$")]
-ValueT = TypeVar("ValueT")
-
-
-class Provision(Strict):
-    """Something the regulation says, or that we assume where it is silent."""
-
-    clause: Clause
-    assumed: bool = False
-    because: str = ""
-
-
-class Parameter(Strict, Generic[ValueT]):
-    """A named value for what the regulation leaves open."""
-
-    value: ValueT
-    assumed: bool
-    because: str
+from .grounds import Ground, GroundRule
+from .provision import Parameter, Provision, Words
 
 
 class Unit(StrEnum):
@@ -53,6 +44,17 @@ class Term(Provision):
     starts: Start
 
 
+class ChannelEntry(Provision):
+    """Where appeals come in: an e-mail address, or the site that the bot stands on."""
+
+    name: Words
+    address: Words
+
+
+class LineEntry(Provision):
+    name: Words
+
+
 class When(Strict):
     """Fits where every condition that is given fits. `operator_in_force` asks for a known region
     whose operator has a contract in force."""
@@ -61,6 +63,20 @@ class When(Strict):
     roles: frozenset[ApplicantRole] | None = None
     kinds: frozenset[QuestionKind] | None = None
     operator_in_force: bool = False
+
+    def fits(
+        self,
+        channel: Channel,
+        role: ApplicantRole | None,
+        kind: QuestionKind | None,
+        operator_in_force: bool,
+    ) -> bool:
+        return (
+            (self.channels is None or channel in self.channels)
+            and (self.roles is None or role in self.roles)
+            and (self.kinds is None or kind in self.kinds)
+            and (operator_in_force or not self.operator_in_force)
+        )
 
 
 class RoutingRule(Provision):
@@ -88,6 +104,12 @@ class Journal(Provision):
     channels: frozenset[Channel]
 
 
+class RequiredData(Provision):
+    """In the order in which an applicant is asked for what is missing."""
+
+    fields: tuple[MissingData, ...]
+
+
 class Questionnaire(Provision):
     keys: tuple[Literal["region", "role", "registered_email", "question_kind"], ...]
 
@@ -106,13 +128,35 @@ class OperatorText(StrEnum):
     GOES_OUT = "goes_out"
 
 
+class EarlierAppeals(StrEnum):
+    """With which appeals of the same applicant a repeat is compared."""
+
+    CLOSED = "closed"
+    ALL = "all"
+
+
+class InternalTarget(StrEnum):
+    """The day to work towards where the last day of a term is a day off."""
+
+    WORKING_DAY_BEFORE = "working_day_before"
+    DUE_DATE = "due_date"
+
+
 class Parameters(Strict):
     time_zone: Parameter[ZoneInfo]
     day_of_arrival_counts: Parameter[bool]
+    term_ends_at: Parameter[time]
     decree_days_count_as: Parameter[DecreeDaysCountAs]
-    continuation_of_closed: Parameter[ContinuationOfClosed]
+    internal_target_when_due_on_day_off: Parameter[InternalTarget]
+    line3_hours_run_through_days_off: Parameter[bool]
+    review_term: Parameter[Term]
+    technical_goes_to: Parameter[Line]
     operator_text_when_asked: Parameter[OperatorText]
     operator_text_when_routed: Parameter[OperatorText]
+    notify_of_refusal: Parameter[bool]
+    missing_data_asked_times: Parameter[Annotated[int, Field(ge=0)]]
+    earlier_appeals_considered: Parameter[EarlierAppeals]
+    continuation_of_closed: Parameter[ContinuationOfClosed]
     acknowledgements_per_address_in_24h: Parameter[PositiveInt]
     acknowledgements_per_hour: Parameter[PositiveInt]
 
@@ -126,21 +170,30 @@ class Regulation(Strict):
     valid_from: date
     valid_to: date
     valid_to_assumed: bool
+    parameters: Parameters
+    channels: dict[Channel, ChannelEntry]
+    lines: dict[Line, LineEntry]
     terms: dict[Channel, Term]
     line_terms: dict[Line, Term]
     routing: tuple[RoutingRule, ...]
+    outcomes: dict[Outcome, Words]
+    grounds: dict[Ground, GroundRule]
+    required_data: dict[Channel, RequiredData]
     journals: dict[str, Journal]
     questionnaire: Questionnaire
-    parameters: Parameters
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if self.valid_from > self.valid_to:
             raise ValueError("valid_from is later than valid_to")
-        if set(self.terms) != set(Channel):
-            raise ValueError("terms: every channel needs one")
+        _needs_every(Channel, channels=self.channels, terms=self.terms)
+        _needs_every(Line, lines=self.lines)
+        _needs_every(Outcome, outcomes=self.outcomes)
+        _needs_every(Ground, grounds=self.grounds)
         if not self.routing or self.routing[-1].when != When():
             raise ValueError("routing: the last rule must fit always")
+        if len({rule.id for rule in self.routing}) < len(self.routing):
+            raise ValueError("routing: two rules bear the same id")
         if sorted(c for j in self.journals.values() for c in j.channels) != sorted(Channel):
             raise ValueError("journals: every channel belongs to exactly one")
         return self
@@ -159,3 +212,27 @@ class Regulation(Strict):
 
     def journal_of(self, channel: Channel) -> str:
         return next(code for code, j in self.journals.items() if channel in j.channels)
+
+    def route(
+        self,
+        channel: Channel,
+        role: ApplicantRole | None = None,
+        kind: QuestionKind | None = None,
+        *,
+        operator_in_force: bool = False,
+    ) -> RoutingRule:
+        """The first rule that fits; the last one always does."""
+        fitting = (r for r in self.routing if r.when.fits(channel, role, kind, operator_in_force))
+        return next(fitting)
+
+    def required(self, channel: Channel) -> tuple[MissingData, ...]:
+        """What an appeal on this channel must say about its author and its matter."""
+        entry = self.required_data.get(channel)
+        return entry.fields if entry else ()
+
+
+def _needs_every(members: type[Enum], **tables: Collection[object]) -> None:
+    for key, table in tables.items():
+        missing = [str(member.value) for member in members if member not in table]
+        if missing:
+            raise ValueError(f"{key}: {', '.join(missing)} missing")

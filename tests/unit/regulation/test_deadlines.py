@@ -1,6 +1,7 @@
 """When an answer is due."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -8,27 +9,28 @@ from hypothesis import strategies as st
 
 from priemnaya.contracts.words import Channel, Line
 from priemnaya.regulation.calendar import DecreeDaysCountAs, production_calendar
-from priemnaya.regulation.deadlines import deadline, line_deadline
-from priemnaya.regulation.load import load
-from priemnaya.regulation.model import Regulation
-
-REGULATION = load().at(date(2020, 10, 12))
-MOSCOW = REGULATION.zone
-INSTANTS = st.builds(
-    lambda seconds: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds),
-    st.integers(0, 7 * 365 * 86_400),
+from priemnaya.regulation.deadlines import (
+    deadline,
+    internal_target,
+    line_deadline,
+    review_deadline,
+    term_deadline,
 )
+from priemnaya.regulation.model import InternalTarget, Regulation
+from tests.unit.regulation.policies import (
+    INSTANTS,
+    MOSCOW,
+    REGULATION,
+    moscow,
+    with_parameter,
+)
+
+LINE_3 = REGULATION.line_terms[Line.DEVELOPERS]
 QUICK = st.sampled_from([Channel.BILET, Channel.BOT])
 
 
-def moscow(year: int, month: int, day: int, hour: int = 12, minute: int = 0) -> datetime:
-    return datetime(year, month, day, hour, minute, tzinfo=MOSCOW)
-
-
 def counting_decree_days_as(value: DecreeDaysCountAs) -> Regulation:
-    parameter = REGULATION.parameters.decree_days_count_as.model_copy(update={"value": value})
-    parameters = REGULATION.parameters.model_copy(update={"decree_days_count_as": parameter})
-    return REGULATION.model_copy(update={"parameters": parameters})
+    return with_parameter("decree_days_count_as", value)
 
 
 @pytest.mark.parametrize(
@@ -120,3 +122,86 @@ def test_what_comes_later_is_never_due_earlier(
 def test_thirty_days_are_thirty_days(at: datetime) -> None:
     due = deadline(REGULATION, Channel.INFO, at).due_at
     assert due.date() - at.astimezone(MOSCOW).date() == timedelta(days=30)
+
+
+@given(st.sampled_from(Channel), INSTANTS, st.sampled_from(["UTC", "Asia/Kamchatka", "Etc/GMT+12"]))
+def test_the_zone_in_which_an_instant_is_written_changes_nothing(
+    channel: Channel, at: datetime, zone: str
+) -> None:
+    elsewhere = at.astimezone(ZoneInfo(zone))
+    assert deadline(REGULATION, channel, elsewhere) == deadline(REGULATION, channel, at)
+
+
+@given(INSTANTS)
+def test_line_three_has_24_hours_whenever_it_is_asked(at: datetime) -> None:
+    assert term_deadline(REGULATION, LINE_3, at).due_at - at == timedelta(hours=24)
+
+
+def test_an_hour_is_an_hour_on_the_day_when_moscow_changed_its_clocks() -> None:
+    at = moscow(2014, 10, 25, 12)
+    due = term_deadline(REGULATION, LINE_3, at).due_at
+    assert due.astimezone(UTC) - at.astimezone(UTC) == timedelta(hours=24)
+    assert due.hour == 11
+
+
+@given(INSTANTS)
+def test_hours_that_stop_on_days_off_are_all_on_working_days(at: datetime) -> None:
+    policy = with_parameter("line3_hours_run_through_days_off", False)
+    due = term_deadline(policy, LINE_3, at).due_at
+    calendar = production_calendar(DecreeDaysCountAs.NON_WORKING)
+    first, last = at.astimezone(MOSCOW), due.astimezone(MOSCOW)
+    days = [first.date() + timedelta(days=n) for n in range((last.date() - first.date()).days + 1)]
+    run = timedelta(0)
+    for day in filter(calendar.is_working_day, days):
+        midnight = datetime.combine(day, time.min, MOSCOW)
+        run += min(last, midnight + timedelta(days=1)) - max(first, midnight)
+    assert run == timedelta(hours=24)
+
+
+def test_hours_that_stop_on_days_off_go_on_on_monday() -> None:
+    policy = with_parameter("line3_hours_run_through_days_off", False)
+    due = term_deadline(policy, LINE_3, moscow(2020, 10, 16, 18, 5)).due_at
+    assert due == moscow(2020, 10, 19, 18, 5)
+
+
+def test_the_day_of_arrival_counts_where_the_regulation_says_so() -> None:
+    policy = with_parameter("day_of_arrival_counts", True)
+    due = {c: deadline(policy, c, moscow(2020, 10, 12)).due_at.date() for c in Channel}
+    assert due == {
+        Channel.BILET: date(2020, 10, 14),
+        Channel.BOT: date(2020, 10, 14),
+        Channel.INFO: date(2020, 11, 10),
+    }
+
+
+def test_a_term_ends_at_the_time_of_day_that_the_regulation_names() -> None:
+    policy = with_parameter("term_ends_at", time(18, 0))
+    due = deadline(policy, Channel.BILET, moscow(2020, 10, 12))
+    assert due.due_at == moscow(2020, 10, 15, 18)
+
+
+@given(st.sampled_from(Channel), INSTANTS)
+def test_the_internal_target_is_the_last_working_day_up_to_the_due_date(
+    channel: Channel, at: datetime
+) -> None:
+    due = deadline(REGULATION, channel, at)
+    last_day = due.due_at.date()
+    target = internal_target(REGULATION, due) or last_day
+    calendar = production_calendar(DecreeDaysCountAs.NON_WORKING)
+    skipped = [target + timedelta(days=n) for n in range(1, (last_day - target).days + 1)]
+    assert calendar.is_working_day(target)
+    assert not any(map(calendar.is_working_day, skipped))
+
+
+def test_there_is_no_internal_target_where_the_regulation_wants_none() -> None:
+    policy = with_parameter("internal_target_when_due_on_day_off", InternalTarget.DUE_DATE)
+    due = deadline(policy, Channel.INFO, moscow(2020, 10, 2))
+    assert internal_target(REGULATION, due) == date(2020, 10, 30)
+    assert internal_target(policy, due) is None
+
+
+@given(QUICK, INSTANTS)
+def test_a_review_is_due_before_the_answer(channel: Channel, at: datetime) -> None:
+    review = review_deadline(REGULATION, at)
+    assert at < review.due_at < deadline(REGULATION, channel, at).due_at
+    assert production_calendar(DecreeDaysCountAs.NON_WORKING).is_working_day(review.due_at.date())

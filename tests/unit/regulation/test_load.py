@@ -1,14 +1,17 @@
 """The regulation as data: which version applies, and what a wrong file says."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, time
 from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from priemnaya.contracts.words import Channel
+from priemnaya.contracts.words import Channel, Line, Outcome, QuestionKind
 from priemnaya.regulation.datafile import RegulationError, parse
 from priemnaya.regulation.load import Regulations, load
-from priemnaya.regulation.model import Provision
+from priemnaya.regulation.provision import Provision
+from tests.unit.regulation.policies import REGULATION
 
 FILE = files("priemnaya.regulation").joinpath("regulation.yaml").read_text(encoding="utf-8")
 
@@ -87,6 +90,19 @@ def test_an_unknown_key_is_named_with_file_line_and_key() -> None:
         ('number: "BB-', 'number: "ББ-', "more than capitals, digits and hyphens"),
         ('version: "2020"', 'version: "1"\n    version: "2"', "version: stands here twice"),
         ("title: >-", "title: ]", "regulation.yaml:6:"),
+        ("2020-12-15", "2020-13-15", "versions.0.valid_to: "),
+        ("value: &technical_goes_to 1", "value: &technical_goes_to 5", "technical_goes_to.value"),
+        ("unit: working_days, starts: reg", "unit: weeks, starts: reg", "review_term.value.unit"),
+        ("      info: {name:", "      fax: {name:", "versions.0.channels.fax"),
+        ("      info: {clause:", "      unknown: {clause:", "versions.0.terms.unknown"),
+        ("      2: {name: Региональный оператор", "      2: {named: ", "versions.0.lines.2.name"),
+        ("      obscenity:", "      obscene:", "versions.0.grounds.obscene"),
+        ("outcome: not_considered", "outcome: refused", "grounds.private_mailbox.outcome"),
+        ("by: person\n", "by: court\n", "grounds.protected_secret.proposed_by"),
+        ("      not_considered: Не рассматривается\n", "", "outcomes: not_considered missing"),
+        ("fields: [surname,", "fields: [patronymic,", "required_data.info.fields.0"),
+        ("- {id: bot,", "- {id: info,", "routing: two rules bear the same id"),
+        ("because: По п. 5.8 такие вопросы обрабатывает сам оператор.", "because: ''", "because"),
     ],
 )
 def test_a_wrong_file_stops_the_start_and_says_where(old: str, new: str, named: str) -> None:
@@ -101,16 +117,74 @@ def test_a_file_without_a_version_is_refused(text: str) -> None:
         parse(text, "regulation.yaml", Regulations)
 
 
-def test_every_assumption_says_why() -> None:
-    (regulation,) = load().versions
-    assert regulation.terms[Channel.BOT].assumed
-    assert not regulation.terms[Channel.BILET].assumed
-    groups = (regulation.terms, regulation.line_terms, regulation.journals)
-    provisions: list[Provision] = [p for group in groups for p in group.values()]
-    provisions += regulation.routing
-    assert all(p.because for p in provisions if p.assumed)
-    for name in type(regulation.parameters).model_fields:
-        assert getattr(regulation.parameters, name).because
+def test_an_assumption_without_a_reason_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs a because"):
+        Provision(clause="4.3", assumed=True)
+
+
+def test_every_ground_must_stand_in_the_file() -> None:
+    start = FILE.index("      misdirected:")
+    end = FILE.index("      private_mailbox:")
+    assert "grounds: misdirected missing" in wrong(FILE[start:end], "")
+
+
+def test_what_the_regulation_leaves_open_is_a_parameter_marked_as_assumed() -> None:
+    parameters = REGULATION.parameters
+    values = {name: getattr(parameters, name).value for name in type(parameters).model_fields}
+    assert all(getattr(parameters, name).assumed for name in values)
+    assert values == {
+        "time_zone": ZoneInfo("Europe/Moscow"),
+        "day_of_arrival_counts": False,
+        "term_ends_at": time(23, 59, 59),
+        "decree_days_count_as": "non_working",
+        "internal_target_when_due_on_day_off": "working_day_before",
+        "line3_hours_run_through_days_off": True,
+        "review_term": parameters.review_term.value,
+        "technical_goes_to": Line.DEPARTMENT,
+        "operator_text_when_asked": "released_by_line_1",
+        "operator_text_when_routed": "goes_out",
+        "notify_of_refusal": False,
+        "missing_data_asked_times": 1,
+        "earlier_appeals_considered": "closed",
+        "continuation_of_closed": "reopen",
+        "acknowledgements_per_address_in_24h": 5,
+        "acknowledgements_per_hour": 20_000,
+    }
+
+
+def test_what_is_no_parameter_and_yet_assumed_is_marked_where_it_stands() -> None:
+    assert REGULATION.valid_to_assumed
+    assert REGULATION.terms[Channel.BOT].assumed
+    assert not REGULATION.terms[Channel.BILET].assumed
+    assert not REGULATION.terms[Channel.INFO].assumed
+    assert REGULATION.line_terms[Line.DEVELOPERS].assumed
+    assert REGULATION.journals["VH"].assumed
+
+
+def test_the_parameter_of_technical_questions_moves_their_routing() -> None:
+    text = FILE.replace("&technical_goes_to 1", "&technical_goes_to 3")
+    (changed,) = parse(text, "regulation.yaml", Regulations).versions
+    moved = {
+        channel: changed.route(channel, kind=QuestionKind.TECHNICAL).line for channel in Channel
+    }
+    assert moved == dict.fromkeys(Channel, Line.DEVELOPERS)
+    assert changed.route(Channel.BOT).line is Line.DEPARTMENT
+
+
+def test_channels_and_lines_have_their_official_names() -> None:
+    assert {c: entry.address for c, entry in REGULATION.channels.items()} == {
+        Channel.BILET: "bilet@worldskills.ru",
+        Channel.INFO: "info@worldskills.ru",
+        Channel.BOT: "bilet.worldskills.ru",
+    }
+    assert "региональной сетью" in REGULATION.lines[Line.DEPARTMENT].name
+    assert all(re.search("[А-я]", entry.name) for entry in REGULATION.lines.values())
+
+
+def test_the_four_refusals_have_titles_of_their_own() -> None:
+    assert len(set(REGULATION.outcomes.values())) == len(Outcome)
+    for rule in REGULATION.grounds.values():
+        assert re.search("[А-я]", rule.title)
 
 
 def test_the_bot_asks_the_four_questions() -> None:
