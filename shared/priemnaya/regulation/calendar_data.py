@@ -9,7 +9,7 @@ from .datafile import Strict
 from .provision import Words
 
 DAY = timedelta(days=1)
-FRIDAY = 4
+_FRIDAY = 4
 _HOURS = 8
 
 
@@ -122,7 +122,7 @@ class CalendarFile(Strict):
 
 
 def is_weekend(day: date) -> bool:
-    return day.weekday() > FRIDAY
+    return day.weekday() > _FRIDAY
 
 
 def _next_working_day(day: date, taken: set[date]) -> date:
