@@ -1,14 +1,12 @@
-"""Registration cards: what is written on them, on paper and as XML."""
+"""Registration cards: what is written on them and how they are printed."""
 
 import re
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
-from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
-from lxml import etree  # type: ignore[import-untyped]
 
 from priemnaya.contracts.words import Attachment, Channel, Line, MailThread, ReplyChannel, ReplyTo
 from tests.unit.triage.arrivals import letter
@@ -26,7 +24,6 @@ from triage.journal.schemas import Card, Correction
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 NOW = datetime(2020, 10, 12, 21, 30, tzinfo=UTC)
-SCHEMA = etree.XMLSchema(etree.fromstring(cards.SCHEMA.read_bytes()))
 
 HOSTILE = {
     "one letter": "ы" * 100_000,
@@ -113,17 +110,6 @@ def said(shown: Card) -> dict[str, str]:
 def pages(pdf: bytes) -> int:
     (found,) = re.findall(rb"/Type/Pages/Count (\d+)", pdf)
     return int(found)
-
-
-def read(xml: bytes) -> ElementTree.Element:
-    """The XML, valid by its schema."""
-    SCHEMA.assertValid(etree.fromstring(xml))
-    return ElementTree.fromstring(xml)
-
-
-def text_of(root: ElementTree.Element, path: str) -> str | None:
-    steps = "/".join(f"{{{cards.NAMESPACE}}}{step}" for step in path.split("/"))
-    return root.findtext(steps)
 
 
 def test_a_card_begins_with_what_the_letter_says() -> None:
@@ -226,8 +212,6 @@ def test_the_number_of_another_document_system_has_a_field_of_its_own(
     numbered = card(external_number=number, external_date=day)
     assert said(numbered)["Номер и дата во внешней СЭД"] == shown
     assert said(numbered)["Входящий номер"] == "ВХ-2020-000007"
-    root = read(cards.xml(numbered, NOW))
-    assert text_of(root, "Document/RegHistory/RegNumber") == number
 
 
 def test_the_assignment_names_the_line_its_region_and_the_person() -> None:
@@ -257,62 +241,3 @@ def test_a_card_is_printed_with_the_fonts_of_the_package_alone() -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_card_is_one_page_whatever_stands_on_it(text: str) -> None:
     assert pages(cards.pdf(full_of(text), MOSCOW)) == 1
-
-
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_the_xml_is_valid_whatever_stands_on_the_card(text: str) -> None:
-    shown = full_of(text)
-    root = read(cards.xml(shown, NOW))
-    assert (text_of(root, "Document/Title") or "") == shown.subject
-    assert (text_of(root, "Document/Annotation") or "") == shown.annotation
-
-
-def test_characters_that_xml_does_not_know_are_left_out() -> None:
-    root = read(cards.xml(card(subject="а\x00б\ud800в\ufffeг"), NOW))
-    assert text_of(root, "Document/Title") == "абвг"
-
-
-def test_the_xml_names_what_the_standard_names() -> None:
-    shown = card(
-        surname="Петрова",
-        first_name="Мария",
-        signed_by="Белова Т. С.",
-        signed_post="делопроизводитель",
-        signed_at=NOW,
-        corrections=[correction()],
-        appeal="BB-2020-000001",
-        sheets=3,
-    )
-    root = read(cards.xml(shown, NOW))
-    namespace = {"": cards.NAMESPACE}
-    document = root.find("Document", namespace)
-    assert document is not None
-    assert (document.get("pages"), document.get("collection")) == ("3", "BB-2020-000001")
-    number = document.find("RegNumber", namespace)
-    assert number is not None
-    assert number.text == "ВХ-2020-000007"
-    assert number.attrib == {"regdate": "2020-10-13", "code": "VH-2020-000007", "assumed": "true"}
-    assert text_of(root, "Document/Author/PrivatePerson/Name") == "Петрова Мария"
-    assert text_of(root, "Document/Author/PrivatePerson/Econtact") == "mama@example.ru"
-    assert text_of(root, "Document/Registrar/Official") == "делопроизводитель"
-    assert text_of(root, "Corrections/Correction/New") == "Петрова"
-
-
-def test_an_anonymous_unsigned_card_without_a_subject_is_valid_too() -> None:
-    empty = dict.fromkeys(("applicant", "address", "mailbox"))
-    root = read(cards.xml(card(subject="", annotation="", **empty), NOW))
-    assert text_of(root, "Document/Author/PrivatePerson/Name") is None
-    assert text_of(root, "Document/Registrar/Name") is None
-
-
-def test_every_element_and_attribute_of_the_schema_is_described_in_russian() -> None:
-    schema = ElementTree.fromstring(cards.SCHEMA.read_bytes())
-    xs = "{http://www.w3.org/2001/XMLSchema}"
-    types = {one.get("name") for one in schema.iter(f"{xs}complexType") if one.get("name")}
-    described = f"{xs}annotation/{xs}documentation"
-    for one in [*schema.iter(f"{xs}element"), *schema.iter(f"{xs}attribute")]:
-        if one.get("type") not in types:
-            assert re.search("[а-яё]", one.findtext(described) or ""), one.attrib
-    for one in schema.iter(f"{xs}complexType"):
-        if one.get("name"):
-            assert re.search("[а-яё]", one.findtext(described) or ""), one.attrib

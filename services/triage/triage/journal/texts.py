@@ -88,7 +88,7 @@ def rows(card: Card, zone: ZoneInfo) -> list[Row]:
         Row("Срок ответа", _due(card, zone), 2),
         Row("Направлено по компетенции", executor(card), 3),
         Row("Номер обращения", card.appeal_display_number, 1),
-        Row("Регистрацию подтвердил", _signature(card, zone), 3),
+        Row("Регистрацию подтвердил", _signature(card, zone), 5),
         Row("Исправления", _corrections(card.corrections, zone), 10),
     ]
 
@@ -117,7 +117,8 @@ def _signature(card: Card, zone: ZoneInfo) -> str:
     signed = card.signature
     if signed is None:
         return "не подписано"
-    return f"{signed.name}, {signed.post}, {moment(signed.at, zone)}"
+    name = shortened(signed.name, SHOWN_OF_A_VALUE)
+    return f"{name}, {signed.post}, {moment(signed.at, zone)}"
 
 
 def _corrections(made: list[Correction], zone: ZoneInfo) -> str:
