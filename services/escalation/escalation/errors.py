@@ -21,8 +21,25 @@ class AppealClosed(Problem):
     slug, status, title = "appeal-closed", 409, "The appeal is closed"
 
 
+class AppealOnReview(Problem):
+    slug, status = "appeal-on-review", 409
+    title: ClassVar[str] = "The appeal is on review: whether it is answered is not decided yet"
+
+
+class AppealLeftUnanswered(Problem):
+    slug, status, title = "appeal-declined", 409, "It was decided that the appeal is not answered"
+
+
+class NothingToAcknowledge(Problem):
+    slug, status, title = "no-alarm", 409, "No alarm of this appeal waits for acknowledgement"
+
+
 class QuestionAnswered(Problem):
     slug, status, title = "question-answered", 409, "The question has an answer already"
+
+
+class QuestionReplaced(Problem):
+    slug, status, title = "question-replaced", 409, "Other questions have taken its place"
 
 
 class WrongLine(Problem):

@@ -1,5 +1,6 @@
 """Types of what people type in."""
 
+import re
 import unicodedata
 from typing import Annotated
 
@@ -20,6 +21,20 @@ def _says_something(text: str) -> str:
     return text
 
 
+# RFC 5321, without quoted local parts; each class is followed by what it does not hold.
+_ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+")
+
+
+def _normalised_address(typed: str) -> str:
+    """In small letters, a national domain in its ASCII form."""
+    local, _, domain = typed.strip().lower().rpartition("@")
+    # A UnicodeError is a ValueError.
+    address = f"{local}@{domain.encode('idna').decode()}"
+    if len(address) > 254 or not _ADDRESS.fullmatch(address):
+        raise ValueError("not a mail address")
+    return address
+
+
 _CLEAN, _MEANT = AfterValidator(_clean), AfterValidator(_says_something)
 Words = Annotated[str, StringConstraints(max_length=200), _CLEAN]
 Login = Annotated[str, StringConstraints(max_length=100), _CLEAN]
@@ -27,6 +42,7 @@ LongText = Annotated[str, StringConstraints(max_length=50_000), _CLEAN, _MEANT]
 QuestionText = Annotated[str, StringConstraints(max_length=5_000), _CLEAN, _MEANT]
 Reason = Annotated[str, StringConstraints(max_length=2_000), _CLEAN, _MEANT]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
+MailAddress = Annotated[str, StringConstraints(max_length=254), AfterValidator(_normalised_address)]
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z-]{1,40}$")]
 
 

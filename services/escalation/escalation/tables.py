@@ -20,6 +20,7 @@ from sqlalchemy import (
     Uuid,
     desc,
     false,
+    or_,
     text,
     true,
 )
@@ -76,6 +77,8 @@ DIRECTORY = Table(
     Column("operator", Text),
     Column("contract_from", Date),
     Column("contract_to", Date),
+    # Mail addresses that write in the operator's name.
+    Column("contacts", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     Column("seq", Integer, nullable=False),
     _moment("changed_at"),
 )
@@ -109,39 +112,82 @@ CASES = Table(
     Column("assignee", Uuid, ForeignKey(ACCOUNTS.c.id)),
     # Our own word for why the last answer did not arrive.
     Column("delivery_failure", Text),
+    # Why it might stay without an answer, as it was proposed at the registration.
+    Column("proposals", JSONB, nullable=False, server_default=text("'[]'")),
+    Column("on_review", Boolean, nullable=False, server_default=false()),
+    # False while a danger told in it waits for somebody of the department to take note.
+    Column("calm", Boolean, nullable=False, server_default=true()),
     _moment("due_at"),
     _moment("line_due_at", optional=True),
     _moment("received_at"),
     _moment("registered_at"),
     _moment("closed_at", optional=True),
+    # Set from the decision that it stays without an answer until that is overruled.
+    _moment("declined_at", optional=True),
+    # When the applicant's last further message was placed here.
+    _moment("continued_at", optional=True),
     _moment("last_activity_at"),
     Column("version", Integer, nullable=False, server_default=text("1")),
     # Of the last state fact said about the case.
     Column("seq", Integer, nullable=False, server_default=text("0")),
+    # Of the last decision heard on whether it stays without an answer.
+    Column("review_seq", Integer, nullable=False, server_default=text("-1")),
 )
-_OPEN = CASES.c.state == "open"
-Index("cases_open", CASES.c.due_at, CASES.c.number, postgresql_where=_OPEN)
-Index("cases_open_of_line", CASES.c.line, CASES.c.due_at, CASES.c.number, postgresql_where=_OPEN)
+# What stands in a queue, alarms first: an alarm stays there even when its case is not open.
+_QUEUED = or_(CASES.c.state == "open", ~CASES.c.calm)
+_QUEUE = (CASES.c.calm, CASES.c.due_at, CASES.c.number)
+Index("cases_open", *_QUEUE, postgresql_where=_QUEUED)
+Index("cases_open_of_line", CASES.c.line, *_QUEUE, postgresql_where=_QUEUED)
 Index(
     "cases_open_of_region",
     CASES.c.region,
-    CASES.c.due_at,
-    CASES.c.number,
-    postgresql_where=_OPEN & CASES.c.was_with_operator,
+    *_QUEUE,
+    postgresql_where=_QUEUED & CASES.c.was_with_operator,
 )
 Index(
     "cases_open_of_assignee",
     CASES.c.assignee,
-    CASES.c.due_at,
-    CASES.c.number,
-    postgresql_where=_OPEN & CASES.c.assignee.is_not(None),
+    *_QUEUE,
+    postgresql_where=_QUEUED & CASES.c.assignee.is_not(None),
 )
+Index("cases_on_review", *_QUEUE, postgresql_where=(CASES.c.state == "open") & CASES.c.on_review)
 Index("cases_registered", desc(CASES.c.registered_at), desc(CASES.c.number))
 Index(
     "cases_closed",
     desc(CASES.c.closed_at),
     desc(CASES.c.number),
     postgresql_where=CASES.c.state == "closed",
+)
+Index(
+    "cases_declined",
+    desc(CASES.c.declined_at),
+    desc(CASES.c.number),
+    postgresql_where=CASES.c.state == "declined",
+)
+
+# Every decision that a case stays without an answer, also one that was overruled later.
+DECLINES = Table(
+    "declines",
+    metadata,
+    Column("case_id", Uuid, ForeignKey(CASES.c.id), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("ground", Text, nullable=False),
+    Column("clause", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    _moment("declined_at"),
+    # As the other service names whoever decided.
+    Column("declined_by", Text, nullable=False),
+)
+
+ALARMS = Table(
+    "alarms",
+    metadata,
+    Column("message_id", Uuid, primary_key=True),
+    Column("case_id", Uuid, ForeignKey(CASES.c.id), nullable=False, index=True),
+    Column("dangers", ARRAY(Text), nullable=False),
+    _moment("raised_at"),
+    _moment("acknowledged_at", optional=True),
+    Column("acknowledged_by", Uuid, ForeignKey(ACCOUNTS.c.id)),
 )
 
 # An appeal that came to two mailboxes has two numbers.

@@ -65,6 +65,46 @@ async def test_a_change_of_an_operator_is_told_with_a_count_per_region(office: O
     assert shown["01"]["operator"] is None
 
 
+async def test_an_operators_contacts_are_normalised_told_and_kept(office: Office) -> None:
+    typed = [" Kontakt@Operator16.Example ", "kontakt@operator16.example", "anna@почта.рф"]
+    known = ["kontakt@operator16.example", "anna@xn--80a1acny.xn--p1ai"]
+    changed = await office.ask("head", "PUT", "/directory/16", json={**OPERATOR, "contacts": typed})
+    assert changed.json()["contacts"] == known
+    # A change that says nothing of them leaves them.
+    await office.ask("head", "PUT", "/directory/16", json=OPERATOR)
+    shown = {e["region"]: e["contacts"] for e in await office.get("auditor", "/directory")}
+    assert (shown["16"], shown["77"], shown["01"]) == (known, [], [])
+    await office.ask("head", "PUT", "/directory/16", json={**OPERATOR, "contacts": []})
+    told = [f for f in await office.said(DirectoryChanged) if getattr(f, "region", "") == "16"]
+    assert [getattr(f, "contacts", None) for f in told] == [tuple(known), tuple(known), ()]
+
+
+@pytest.mark.parametrize(
+    "contacts",
+    [
+        ["no address"],
+        ["a@b"],
+        ["a b@example.org"],
+        ["Анна <anna@example.org>"],
+        ["anna@example.org, bob@example.org"],
+        ["анна@example.org"],
+        ["a@example.org\r\nBcc: b@example.org"],
+        [f"{'a' * 65}@example.org"],
+        [f"a@{'b.' * 130}org"],
+        ["a@" + "b" * 64 + ".org"],
+        [f"a{n}@example.org" for n in range(21)],
+        "anna@example.org",
+    ],
+)
+async def test_contacts_that_are_no_mail_addresses_are_refused(
+    office: Office, contacts: Any
+) -> None:
+    body = {**OPERATOR, "contacts": contacts}
+    answer = await office.ask("admin", "PUT", "/directory/16", json=body)
+    assert answer.status_code == 422
+    assert "anna" not in answer.text
+
+
 @pytest.mark.parametrize(
     ("region", "body", "status"),
     [

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,14 +18,16 @@ from tests.support.office import Office
 MANY = """
 INSERT INTO escalation.cases (id, number, display_number, channel, subject, applicant, reply_to,
   region, clause, line_clause, regulation_version, line, was_with_operator, was_with_developers,
-  operator_answers, state, questions, due_at, received_at, registered_at, closed_at,
-  last_activity_at)
+  operator_answers, state, questions, due_at, received_at, registered_at, closed_at, declined_at,
+  on_review, calm, last_activity_at)
 SELECT gen_random_uuid(), 'BB-2020-' || lpad(n::text, 6, '0'), n::text, 'bilet', 'Тема ' || n,
   'Имя ' || n, '{}', CASE WHEN n % 5 = 0 THEN '77' END, '4.3', '5.3', '2020',
   CASE WHEN n % 5 = 0 THEN 2 WHEN n % 50 = 1 THEN 3 ELSE 1 END, n % 5 = 0, false, false,
-  CASE WHEN n % 3 = 0 THEN 'closed' ELSE 'open' END, 1, now() + n * interval '1 minute', now(),
-  now() - n * interval '1 minute', CASE WHEN n % 3 = 0 THEN now() - n * interval '1 minute' END,
-  now()
+  CASE WHEN n % 3 = 0 THEN 'closed' WHEN n % 100 = 1 THEN 'declined' ELSE 'open' END, 1,
+  now() + n * interval '1 minute', now(), now() - n * interval '1 minute',
+  CASE WHEN n % 3 = 0 THEN now() - n * interval '1 minute' END,
+  CASE WHEN n % 3 > 0 AND n % 100 = 1 THEN now() - n * interval '1 minute' END,
+  n % 50 = 2, n % 5000 <> 7, now()
 FROM generate_series(1, 50000) n
 """
 MANY_WORDS = """
@@ -41,6 +44,13 @@ PAGES = [
     ("line1", Wanted(limit=20, overdue=True), "cases_open"),
     ("line1", Wanted(limit=20, line=3), "cases_open_of_line"),
     ("line1", Wanted(limit=20, line=3, after=AFTER), "cases_open_of_line"),
+    ("line1", Wanted(limit=20, line=1), "cases_open"),
+    ("line1", Wanted(limit=20, line=1, after=AFTER), "cases_open"),
+    ("line1", Wanted(limit=20, line=1, after=replace(AFTER, calm=False)), "cases_open"),
+    ("line1", Wanted(Scope.REVIEW, limit=20), "cases_on_review"),
+    ("line1", Wanted(Scope.REVIEW, limit=20, after=AFTER), "cases_on_review"),
+    ("head", Wanted(Scope.DECLINED, limit=20), "cases_declined"),
+    ("head", Wanted(Scope.DECLINED, limit=20, after=AFTER), "cases_declined"),
     ("head", Wanted(Scope.CLOSED, limit=20), "cases_closed"),
     ("head", Wanted(Scope.CLOSED, limit=20, after=AFTER), "cases_closed"),
     ("auditor", Wanted(Scope.ALL, limit=20), "cases_registered"),

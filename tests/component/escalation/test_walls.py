@@ -9,11 +9,22 @@ import pytest
 
 from escalation.service import SERVICE
 from priemnaya.contracts.words import Attachment, Line
+from tests.component.escalation.decisions import alarm, declined, restored
 from tests.support.databases import ClonedDatabase
 from tests.support.office import Office, registered
 
 OURS, THEIRS, PLAIN, TECHNICAL = (f"BB-2020-00000{n}" for n in (1, 2, 3, 4))
-PROTECTED = ("cases", "case_numbers", "questions", "messages", "replies", "attachments", "audit")
+PROTECTED = (
+    "cases",
+    "case_numbers",
+    "questions",
+    "messages",
+    "replies",
+    "attachments",
+    "declines",
+    "alarms",
+    "audit",
+)
 
 
 def _file() -> Attachment:
@@ -26,12 +37,14 @@ def _file() -> Attachment:
 async def desk(office: Office) -> Office:
     """One appeal with each operator, one on line 1 of region 77, one with the developers."""
     with_operator = {"line": Line.OPERATOR, "line_clause": "5.8"}
-    await office.one.hear(
+    appeals = (
         registered(OURS, region="77", attachments=(_file(),), **with_operator),
         registered(THEIRS, region="66", attachments=(_file(),), **with_operator),
         registered(PLAIN, region="77", attachments=(_file(),)),
         registered(TECHNICAL, attachments=(_file(),), line=Line.DEVELOPERS, line_clause="4.6"),
     )
+    await office.one.hear(*appeals, *map(alarm, appeals), *map(declined, appeals))
+    await office.one.hear(*map(restored, appeals))
     await office.answered("operator", OURS)
     await office.answered("foreign", THEIRS)
     await office.answered("line1", PLAIN)

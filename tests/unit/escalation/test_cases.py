@@ -38,9 +38,24 @@ def test_what_a_role_may_do_on_a_line(role: Role, line: Line, allowed: set[Actio
     assert set(actions(staff(role), case(line=line))) == allowed
 
 
+@pytest.mark.parametrize("state", ["closed", "declined"])
 @pytest.mark.parametrize("role", list(Role))
-def test_a_closed_case_takes_notes_at_most(role: Role) -> None:
-    assert set(actions(staff(role), case(state="closed"))) <= {Action.NOTE}
+def test_a_case_that_is_not_open_takes_notes_at_most(role: Role, state: str) -> None:
+    assert set(actions(staff(role), case(state=state))) <= {Action.NOTE}
+
+
+def test_a_case_on_review_takes_everything_but_a_reply() -> None:
+    me = staff(Role.LINE1)
+    assert set(actions(me, case(on_review=True))) == set(actions(me, case())) - {Action.REPLY}
+
+
+@pytest.mark.parametrize("state", ["open", "closed", "declined"])
+def test_an_alarm_is_the_departments_to_acknowledge_in_every_state(state: str) -> None:
+    alarmed = case(calm=False, state=state)
+    for role in Role:
+        may = Action.ACKNOWLEDGE_ALARM in actions(staff(role), alarmed)
+        assert may == (role in (Role.LINE1, Role.HEAD))
+    assert Action.ACKNOWLEDGE_ALARM not in actions(staff(Role.HEAD), case(state=state))
 
 
 def test_a_case_without_open_questions_is_not_answered() -> None:
@@ -86,18 +101,25 @@ def test_a_reply_is_final_when_no_open_question_stays() -> None:
 
 def test_a_question_after_the_final_reply_begins_a_new_opening() -> None:
     answered = case()
-    assert answered.ask() == (3, False)
+    assert answered.ask() == 3
     assert answered.opening == 1
     answered.answer(3)
-    assert answered.ask() == (4, False)
+    assert answered.ask() == 4
     assert (answered.opening, answered.final_approved) == (2, False)
 
 
-def test_a_question_to_a_closed_case_reopens_it() -> None:
-    closed = case(open_questions=0)
+def test_a_further_message_reopens_a_closed_case() -> None:
+    closed = case(open_questions=0, final_approved=True)
     closed.close(NOW)
-    assert closed.ask() == (3, True)
+    assert closed.hear_further(NOW)
+    assert closed.ask() == 3
     assert (closed.state, closed.closed_at, closed.opening) == ("open", None, 2)
+
+
+def test_a_further_message_leaves_an_open_case_as_it_is() -> None:
+    given = case()
+    assert not given.hear_further(NOW)
+    assert given.opening == 1
 
 
 def test_passing_on_frees_the_case_and_ends_the_right_to_answer_alone() -> None:

@@ -77,9 +77,9 @@ def test_a_replys_state_does_not_depend_on_what_was_told_first(
 def test_a_contracts_days_are_inclusive(
     begins: str | None, ends: str | None, today: str, in_force: bool
 ) -> None:
-    days = [date.fromisoformat(day) if day else None for day in (begins, ends)]
-    assert Entry("Колледж", *days).in_force(date.fromisoformat(today)) == in_force
-    assert not Entry(None, *days).in_force(date.fromisoformat(today))
+    first, last = (date.fromisoformat(day) if day else None for day in (begins, ends))
+    assert Entry("Колледж", first, last).in_force(date.fromisoformat(today)) == in_force
+    assert not Entry(None, first, last).in_force(date.fromisoformat(today))
 
 
 def test_search_words_are_folded_escaped_and_longest_first() -> None:
@@ -94,9 +94,13 @@ def test_search_words_are_folded_escaped_and_longest_first() -> None:
     assert fold("ЁЛКА") == "елка"
 
 
-@given(st.datetimes(timezones=st.just(NOW.tzinfo)), st.from_regex(r"\A[0-9A-Z-]{1,40}\Z"))
-def test_a_place_in_a_list_survives_being_written(at: datetime, number: str) -> None:
-    assert read_place(Place(at, number).written()) == Place(at, number)
+@given(
+    st.datetimes(timezones=st.just(NOW.tzinfo)),
+    st.from_regex(r"\A[0-9A-Z-]{1,40}\Z"),
+    st.booleans(),
+)
+def test_a_place_in_a_list_survives_being_written(at: datetime, number: str, calm: bool) -> None:
+    assert read_place(Place(at, number, calm).written()) == Place(at, number, calm)
 
 
 @given(st.text(max_size=60))

@@ -10,11 +10,14 @@ from escalation.deliveries.domain import APPROVED
 from escalation.directory.actions import has_operator
 from escalation.errors import (
     AppealClosed,
+    AppealLeftUnanswered,
+    AppealOnReview,
     CannotTake,
     NoOperator,
     NoSuchHandover,
     NotYours,
     QuestionAnswered,
+    QuestionReplaced,
     RegionUnknown,
     WrongLine,
 )
@@ -29,7 +32,19 @@ from priemnaya.runtime.problems import NotFound, PreconditionFailed
 from priemnaya.runtime.tx import Tx
 
 from . import facts, store
-from .domain import HANDOVERS, OPEN, Action, Case, ReplyGoes, actions, may_take, reply_goes
+from .domain import (
+    CLOSED,
+    DECLINED,
+    HANDOVERS,
+    OPEN,
+    REPLACED,
+    Action,
+    Case,
+    ReplyGoes,
+    actions,
+    may_take,
+    reply_goes,
+)
 
 
 async def seen(tx: Tx, number: str, version: int) -> Case:
@@ -42,9 +57,17 @@ async def seen(tx: Tx, number: str, version: int) -> Case:
     return case
 
 
-def _require(who: Identity, case: Case, action: Action) -> None:
-    if case.state != OPEN:
+def require_open(case: Case) -> None:
+    """Raises `AppealClosed` and `AppealLeftUnanswered`."""
+    if case.state == CLOSED:
         raise AppealClosed
+    if case.state == DECLINED:
+        raise AppealLeftUnanswered
+
+
+def require(who: Identity, case: Case, action: Action) -> None:
+    """Raises what `require_open` does, and `WrongLine`."""
+    require_open(case)
     if action not in actions(who, case):
         raise WrongLine
 
@@ -54,19 +77,18 @@ async def assign(tx: Tx, who: Identity, case: Case, login: str | None) -> None:
     if login is None:
         await _release(tx, who, case)
     elif login != who.login:
-        _require(who, case, Action.ASSIGN)
+        require(who, case, Action.ASSIGN)
         colleague = await people.colleague(tx, login)
         if colleague is None or not may_take(colleague, case):
             raise CannotTake
         await _give(tx, case, colleague)
     elif case.assignee != who.id or case.state != OPEN:
-        _require(who, case, Action.CLAIM)
+        require(who, case, Action.CLAIM)
         await _give(tx, case, who)
 
 
 async def _release(tx: Tx, who: Identity, case: Case) -> None:
-    if case.state != OPEN:
-        raise AppealClosed
+    require_open(case)
     if case.assignee is None:
         return
     if Action.RELEASE not in actions(who, case):
@@ -86,7 +108,7 @@ async def hand_over(
     tx: Tx, who: Identity, case: Case, line: Line, region: str | None, reason: str
 ) -> None:
     """`region` only where the operator of another region than the known one is to answer."""
-    _require(who, case, Action.HANDOVER)
+    require(who, case, Action.HANDOVER)
     if (case.line, line) not in HANDOVERS:
         raise NoSuchHandover
     if line is Line.OPERATOR:
@@ -130,39 +152,19 @@ async def note(tx: Tx, who: Identity, case: Case, text: str) -> None:
     await store.save(tx, [case])
 
 
-async def ask(tx: Tx, who: Identity, case: Case, text: str) -> None:
-    """Adds a question that the applicant's message holds and nobody told apart."""
-    _require(who, case, Action.EDIT_QUESTIONS)
-    position, _ = case.ask()
-    id_ = uuid7()
-    row = {"id": id_, "case_id": case.id, "position": position, "text": text}
-    await store.add_questions(tx, [row])
-    tx.audit("question.added", case.id, question_id=str(id_))
-    await store.save(tx, [case])
-
-
-async def reword(tx: Tx, who: Identity, case: Case, question_id: UUID, text: str) -> None:
-    question = (await store.questions(tx, case.id)).get(question_id)
-    if question is None:
-        raise NotFound
-    _require(who, case, Action.EDIT_QUESTIONS)
-    if question.state != OPEN:
-        raise QuestionAnswered
-    await store.change_question(tx, question_id, text)
-    tx.audit("question.changed", case.id, question_id=str(question_id))
-    await store.save(tx, [case])
-
-
 async def reply(tx: Tx, who: Identity, case: Case, text: str, question_ids: Sequence[UUID]) -> None:
     """Answers open questions. An operator who was only asked for a text leaves a draft."""
     questions = await store.questions(tx, case.id)
     if not questions.keys() >= set(question_ids):
         raise NotFound
-    if case.state != OPEN:
-        raise AppealClosed
+    require_open(case)
+    if case.on_review:
+        raise AppealOnReview
+    if any(questions[id_].state == REPLACED for id_ in question_ids):
+        raise QuestionReplaced
     if any(questions[id_].state != OPEN for id_ in question_ids):
         raise QuestionAnswered
-    _require(who, case, Action.REPLY)
+    require(who, case, Action.REPLY)
     if reply_goes(who, case, load().at(tx.now).parameters) is ReplyGoes.TO_LINE_1:
         await _leave_draft(tx, who, case, text)
     else:

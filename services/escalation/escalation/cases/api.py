@@ -1,53 +1,29 @@
 """What staff do with an appeal. Every change names the version it was made from."""
 
-import re
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Response
+from fastapi import APIRouter, Response
 from pydantic import AfterValidator, Field
 
-from escalation.fields import (
-    Input,
-    Login,
-    LongText,
-    Number,
-    QuestionText,
-    Reason,
-    RegionCode,
-)
-from escalation.reading import actions as reading
+from escalation.changes import PREFIX, Version, changed
+from escalation.fields import Input, Login, LongText, Number, Reason, RegionCode
 from escalation.reading.schemas import Appeal
 from priemnaya.contracts.words import Line
 from priemnaya.regulation.regions import regions
-from priemnaya.runtime.problems import PreconditionRequired
 from priemnaya.runtime.staff import Desk, desk
 
 from . import actions
-from .domain import ANSWERERS, COORDINATORS, NOTE_WRITERS, Case
+from .domain import ANSWERERS, NOTE_WRITERS
 
 router = APIRouter(
-    prefix="/v1/appeals/{number}",
+    prefix=PREFIX,
     tags=["cases"],
     generate_unique_id_function=lambda route: route.name,
 )
 
 Answerer = Annotated[Desk, desk(*ANSWERERS)]
-Coordinator = Annotated[Desk, desk(*COORDINATORS)]
 NoteWriter = Annotated[Desk, desk(*NOTE_WRITERS)]
-
-
-def _version(
-    if_match: Annotated[str | None, Header(description='The ETag seen, such as "3"')] = None,
-) -> int:
-    """No version where the header is none of ours: then it fits no appeal."""
-    if if_match is None:
-        raise PreconditionRequired
-    found = re.fullmatch(r'"([0-9]{1,9})"', if_match)
-    return int(found[1]) if found else -1
-
-
-Version = Annotated[int, Depends(_version)]
 
 
 def _known_region(code: str) -> str:
@@ -82,22 +58,13 @@ class Note(Input):
     text: LongText
 
 
-class QuestionInput(Input):
-    text: QuestionText
-
-
-async def _changed(desk: Desk, case: Case, response: Response) -> Appeal:
-    response.headers["ETag"] = f'"{case.version}"'
-    return await reading.appeal(desk.tx, desk.identity, case.number)
-
-
 @router.post("/assignment")
 async def assign(
     desk: Answerer, number: Number, version: Version, body: Assignment, response: Response
 ) -> Appeal:
     case = await actions.seen(desk.tx, number, version)
     await actions.assign(desk.tx, desk.identity, case, body.assignee)
-    return await _changed(desk, case, response)
+    return await changed(desk, case, response)
 
 
 @router.post("/handovers")
@@ -106,7 +73,7 @@ async def hand_over(
 ) -> Appeal:
     case = await actions.seen(desk.tx, number, version)
     await actions.hand_over(desk.tx, desk.identity, case, body.line, body.region, body.reason)
-    return await _changed(desk, case, response)
+    return await changed(desk, case, response)
 
 
 @router.post("/replies", status_code=201)
@@ -116,7 +83,7 @@ async def reply(
     """The appeal is closed when every question's answer has arrived, never by hand."""
     case = await actions.seen(desk.tx, number, version)
     await actions.reply(desk.tx, desk.identity, case, body.text, body.question_ids)
-    return await _changed(desk, case, response)
+    return await changed(desk, case, response)
 
 
 @router.post("/notes")
@@ -126,28 +93,4 @@ async def add_note(
     """For staff only; never sent."""
     case = await actions.seen(desk.tx, number, version)
     await actions.note(desk.tx, desk.identity, case, body.text)
-    return await _changed(desk, case, response)
-
-
-@router.post("/questions")
-async def add_question(
-    desk: Coordinator, number: Number, version: Version, body: QuestionInput, response: Response
-) -> Appeal:
-    case = await actions.seen(desk.tx, number, version)
-    await actions.ask(desk.tx, desk.identity, case, body.text)
-    return await _changed(desk, case, response)
-
-
-@router.patch("/questions/{question_id}")
-async def change_question(
-    desk: Coordinator,
-    number: Number,
-    question_id: UUID,
-    version: Version,
-    body: QuestionInput,
-    response: Response,
-) -> Appeal:
-    """Only while it is open."""
-    case = await actions.seen(desk.tx, number, version)
-    await actions.reword(desk.tx, desk.identity, case, question_id, body.text)
-    return await _changed(desk, case, response)
+    return await changed(desk, case, response)

@@ -13,14 +13,14 @@ from escalation import texts
 from escalation.reading.search import words_of
 from priemnaya.contracts.appeals import AppealContinued, AppealRegistered
 from priemnaya.contracts.words import Attachment, Line, MailThread
-from priemnaya.regulation.deadlines import deadline, line_deadline
+from priemnaya.regulation.deadlines import line_deadline
 from priemnaya.regulation.load import load
-from priemnaya.regulation.model import Start
 from priemnaya.runtime.tx import Tx
 
 from . import facts as says
 from . import store
-from .domain import OPEN, Case
+from .domain import CLOSED, OPEN, Case
+from .terms import start_anew
 
 
 async def registered(tx: Tx, facts: Sequence[AppealRegistered]) -> None:
@@ -69,6 +69,8 @@ def _case(tx: Tx, fact: AppealRegistered, questions: int) -> dict[str, Any]:
         "was_with_developers": fact.line is Line.DEVELOPERS,
         "operator_answers": fact.line is Line.OPERATOR,
         "state": OPEN,
+        "proposals": [proposal.model_dump(mode="json") for proposal in fact.proposals],
+        "on_review": bool(fact.proposals),
         "questions": questions,
         "due_at": fact.deadline.due_at,
         "line_due_at": term.due_at if term else None,
@@ -154,26 +156,13 @@ def _grow(tx: Tx, case: Case, fact: AppealContinued) -> list[dict[str, Any]]:
             case.bring_forward(fact.deadline)
             says.deadline_moved(tx, case, before)
         return []
-    if case.state != OPEN and not fact.reopens:
+    # What was declined and is written about again wants a person in any case.
+    if case.state == CLOSED and not fact.reopens:
         return []
-    position, reopens = case.ask()
-    if reopens:
-        _start_anew(tx, case, fact)
+    if case.hear_further(fact.occurred_at):
+        start_anew(tx, case, fact.received_at)
     (text,) = texts.asked((), fact.subject, fact.text)
-    return [_question(uuid7(), case.id, position, text)]
-
-
-def _start_anew(tx: Tx, case: Case, fact: AppealContinued) -> None:
-    """A reopened case has the whole term of its channel again, and of its line."""
-    before = case.due_at
-    regulation = load().at(tx.now)
-    arrival = regulation.terms[case.channel].starts is Start.ARRIVAL
-    start = fact.received_at if arrival else tx.now
-    case.set_deadline(deadline(regulation, case.channel, start))
-    term = line_deadline(regulation, case.line, tx.now)
-    case.line_due_at = term.due_at if term else None
-    says.reopened(tx, case)
-    says.deadline_moved(tx, case, before)
+    return [_question(uuid7(), case.id, case.ask(), text)]
 
 
 def _second_numbers(

@@ -9,7 +9,9 @@ from priemnaya.contracts.words import Channel, Deadline, Line
 from priemnaya.regulation.model import OperatorText, Parameters
 from priemnaya.runtime.identity import Identity, Role
 
-OPEN, CLOSED = "open", "closed"
+OPEN, CLOSED, DECLINED = "open", "closed", "declined"
+# Of a question whose place others have taken.
+REPLACED = "replaced"
 
 # Who answers, by line (§5.1).
 WORKERS = {
@@ -40,6 +42,7 @@ class Action(StrEnum):
     REPLY = "reply"
     NOTE = "note"
     EDIT_QUESTIONS = "edit_questions"
+    ACKNOWLEDGE_ALARM = "acknowledge_alarm"
 
 
 class ReplyGoes(StrEnum):
@@ -69,11 +72,16 @@ class Case:
     questions: int
     assignee: UUID | None
     delivery_failure: str | None
+    on_review: bool
+    calm: bool
     due_at: datetime
     line_due_at: datetime | None
     closed_at: datetime | None
+    declined_at: datetime | None
+    continued_at: datetime | None
     version: int
     seq: int
+    review_seq: int
     open_questions: int = 0
     final_approved: bool = False
 
@@ -81,17 +89,38 @@ class Case:
         self.seq += 1
         return self.seq
 
-    def ask(self) -> tuple[int, bool]:
-        """Adds an open question: its position, and whether that reopens the case."""
-        reopens = self.state == CLOSED
-        if reopens or self.final_approved:
-            self.opening += 1
-            self.final_approved = False
-        if reopens:
-            self.state, self.closed_at = OPEN, None
+    def ask(self) -> int:
+        """Adds an open question; its position."""
+        if self.final_approved:
+            self._begin_opening()
         self.questions += 1
         self.open_questions += 1
-        return self.questions, reopens
+        return self.questions
+
+    def hear_further(self, placed_at: datetime) -> bool:
+        """Takes a further message of the applicant; whether that reopens the case.
+
+        One that was placed here before the decision that the case stays without an answer changes
+        nothing of that decision, whichever is heard first.
+        """
+        self.continued_at = max(placed_at, self.continued_at or placed_at)
+        overtakes = self.declined_at is not None and placed_at > self.declined_at
+        reopens = self.state == CLOSED or (self.state == DECLINED and overtakes)
+        if reopens:
+            self.state, self.closed_at = OPEN, None
+            self._begin_opening()
+        return reopens
+
+    def _begin_opening(self) -> None:
+        self.opening += 1
+        self.final_approved = False
+
+    def replace_questions(self, gone: int, new: int) -> range:
+        """So many open questions give way to new ones, whose positions it returns."""
+        self.open_questions += new - gone
+        first = self.questions + 1
+        self.questions += new
+        return range(first, first + new)
 
     def answer(self, count: int) -> bool:
         """Answers that many open questions; whether none stays (§6.3)."""
@@ -104,12 +133,49 @@ class Case:
         self.state, self.closed_at = CLOSED, now
 
     def fail_delivery(self, reason: str) -> bool:
-        """Puts the case before everybody of its line again; whether that reopens it."""
+        """Puts the case before everybody of its line again; whether that reopens it.
+
+        One that stays without an answer is not opened by it.
+        """
         reopens = self.state == CLOSED
-        self.state, self.closed_at = OPEN, None
+        if reopens:
+            self.state, self.closed_at = OPEN, None
         self.opening += 1
         self.assignee, self.delivery_failure = None, reason
         return reopens
+
+    def follows(self, seq: int) -> bool:
+        """Whether this decision is newer than the last one it followed; then it follows it."""
+        newer = seq > self.review_seq
+        self.review_seq = max(seq, self.review_seq)
+        return newer
+
+    def decline(self, at: datetime) -> bool:
+        """It stays without an answer; whether it begins anew instead, for a later message.
+
+        A case whose answers have all arrived stays as it is.
+        """
+        self.on_review = False
+        if self.state == CLOSED:
+            return False
+        self.declined_at = at
+        overtaken = self.continued_at is not None and self.continued_at > at
+        self.state = OPEN if overtaken else DECLINED
+        return overtaken
+
+    def restore(self, original: Deadline) -> bool:
+        """It is considered by its original term; whether that opens it.
+
+        A decline leaves the term alone; only a later message gave it a new one.
+        """
+        self.on_review = False
+        opens, was_declined = self.state == DECLINED, self.declined_at is not None
+        self.declined_at = None
+        if opens:
+            self.state = OPEN
+        elif was_declined and self.state == OPEN:
+            self.bring_forward(original)
+        return opens
 
     def bring_forward(self, deadline: Deadline) -> None:
         """Of two terms for the same matter the earlier one counts."""
@@ -143,11 +209,15 @@ def actions(who: Identity, case: Case) -> list[Action]:
         Action.RELEASE: holds and (works or coordinates),
         Action.ASSIGN: works or who.role is Role.HEAD,
         Action.HANDOVER: works or coordinates,
-        Action.REPLY: works and case.open_questions > 0,
+        Action.REPLY: works and case.open_questions > 0 and not case.on_review,
         Action.EDIT_QUESTIONS: coordinates,
     }
+    in_any_state = {
+        Action.NOTE: who.role in NOTE_WRITERS,
+        Action.ACKNOWLEDGE_ALARM: coordinates and not case.calm,
+    }
     found = [action for action, may in allowed.items() if may and case.state == OPEN]
-    return [*found, Action.NOTE] if who.role in NOTE_WRITERS else found
+    return found + [action for action, may in in_any_state.items() if may]
 
 
 def may_take(colleague: Identity, case: Case) -> bool:

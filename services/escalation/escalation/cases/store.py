@@ -28,7 +28,7 @@ from escalation.tables import (
 from priemnaya.contracts.words import Channel, Line
 from priemnaya.runtime.tx import Tx
 
-from .domain import OPEN, Case
+from .domain import OPEN, REPLACED, Case
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -131,6 +131,12 @@ async def questions(tx: Tx, case_id: UUID) -> dict[UUID, Row[Any]]:
 
 async def change_question(tx: Tx, id_: UUID, text: str) -> None:
     await tx.connection.execute(update(QUESTIONS).where(QUESTIONS.c.id == id_).values(text=text))
+
+
+async def replace_questions(tx: Tx, ids: Iterable[UUID]) -> None:
+    """They stay to be seen and are not answered any more."""
+    query = update(QUESTIONS).where(QUESTIONS.c.id.in_(list(ids)))
+    await tx.connection.execute(query.values(state=REPLACED))
 
 
 async def add_reply(tx: Tx, reply: Mapping[str, Any]) -> None:

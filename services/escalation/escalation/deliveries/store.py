@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import any_, bindparam, exists, or_, select, update
 
-from escalation.cases.domain import OPEN
+from escalation.cases.domain import OPEN, REPLACED
 from escalation.tables import CASES, QUESTIONS, REPLIES
 from priemnaya.runtime.tx import Tx
 
@@ -55,7 +55,7 @@ async def open_questions_of(tx: Tx, replies: Iterable[UUID]) -> None:
 async def with_all_delivered(tx: Tx, cases: Iterable[UUID]) -> set[UUID]:
     """Cases of which every question has an answer that arrived (§6.3)."""
     undelivered = exists().where(
-        QUESTIONS.c.case_id == CASES.c.id, QUESTIONS.c.state != "delivered"
+        QUESTIONS.c.case_id == CASES.c.id, QUESTIONS.c.state.not_in(("delivered", REPLACED))
     )
     query = select(CASES.c.id).where(CASES.c.id.in_(list(cases)), ~undelivered)
     return set((await tx.connection.execute(query)).scalars())

@@ -27,12 +27,14 @@ async def change(tx: Tx, region: str, entry: Entry) -> None:
     tx.audit("directory.changed", about, region=region, **_told(entry))
 
 
-def _told(entry: Entry) -> dict[str, str | None]:
+def _told(entry: Entry) -> dict[str, str | int | None]:
+    """Without the addresses: they are personal."""
     begins, ends = entry.contract_from, entry.contract_to
     return {
         "operator": entry.operator,
         "contract_from": begins.isoformat() if begins else None,
         "contract_to": ends.isoformat() if ends else None,
+        "contacts": len(entry.contacts),
     }
 
 

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Annotated, Self
 
 from fastapi import APIRouter
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, Field, model_validator
 
-from escalation.fields import Input, RegionCode, Words
+from escalation.fields import Input, MailAddress, RegionCode, Words
 from priemnaya.regulation.regions import regions
 from priemnaya.runtime.identity import Role
 from priemnaya.runtime.problems import NotFound
@@ -29,19 +29,26 @@ class Region(BaseModel):
 
 
 class DirectoryEntry(BaseModel):
-    """One region's operator. The contract's days are inclusive."""
+    """One region's operator. The contract's days are inclusive.
+
+    `contacts` are the mail addresses that write in the operator's name.
+    """
 
     region: str
     name: str
     operator: str | None
     contract_from: date | None
     contract_to: date | None
+    contacts: list[str]
 
 
 class OperatorChange(Input):
+    """Without `contacts` those that are known stay."""
+
     operator: Words | None
     contract_from: date | None
     contract_to: date | None
+    contacts: Annotated[list[MailAddress], Field(max_length=20)] | None = None
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
@@ -73,7 +80,12 @@ async def change_operator(
 ) -> DirectoryEntry:
     if region not in regions():
         raise NotFound
-    entry = Entry(body.operator or None, body.contract_from, body.contract_to)
+    contacts = body.contacts
+    if contacts is None:
+        known = await store.entry(desk.tx, region)
+        contacts = list(known.contacts) if known else []
+    term = body.contract_from, body.contract_to
+    entry = Entry(body.operator or None, *term, tuple(dict.fromkeys(contacts)))
     await actions.change(desk.tx, region, entry)
     return _shown(region, entry)
 
@@ -85,4 +97,5 @@ def _shown(region: str, entry: Entry) -> DirectoryEntry:
         operator=entry.operator,
         contract_from=entry.contract_from,
         contract_to=entry.contract_to,
+        contacts=list(entry.contacts),
     )

@@ -8,12 +8,14 @@ from datetime import date
 class Entry:
     """The operator of one region; both days of the contract's term are inclusive.
 
-    A term without a first or a last day is open on that side.
+    A term without a first or a last day is open on that side. `contacts` are mail addresses that
+    write in the operator's name (§5.7), normalised.
     """
 
     operator: str | None
     contract_from: date | None
     contract_to: date | None
+    contacts: tuple[str, ...] = ()
 
     def in_force(self, today: date) -> bool:
         begun = self.contract_from is None or self.contract_from <= today

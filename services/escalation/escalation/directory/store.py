@@ -11,7 +11,7 @@ from priemnaya.runtime.tx import Tx
 
 from .domain import Entry
 
-_COLUMNS = [DIRECTORY.c[name] for name in ("operator", "contract_from", "contract_to")]
+_COLUMNS = [DIRECTORY.c[name] for name in ("operator", "contract_from", "contract_to", "contacts")]
 
 
 async def entries(tx: Tx) -> dict[str, Entry]:
@@ -26,7 +26,7 @@ async def entry(tx: Tx, region: str) -> Entry | None:
 
 
 def _entry(row: Row[Any]) -> Entry:
-    return Entry(row.operator, row.contract_from, row.contract_to)
+    return Entry(row.operator, row.contract_from, row.contract_to, tuple(row.contacts))
 
 
 async def put(tx: Tx, region: str, values: Mapping[str, Any]) -> int:

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
+from escalation.alarms import store as alarms
 from escalation.cases import domain
 from escalation.cases import store as cases_store
+from escalation.reviews import store as reviews
 from priemnaya.contracts.words import Line
 from priemnaya.regulation.load import load
 from priemnaya.regulation.regions import regions
@@ -18,6 +20,7 @@ from priemnaya.runtime.tx import Tx
 from . import store
 from .domain import Wanted
 from .schemas import (
+    Alarm,
     Appeal,
     AppealPage,
     AppealRow,
@@ -58,6 +61,7 @@ def _row(row: Row[Any]) -> dict[str, Any]:
         "assignee": assignee,
         "region_name": regions().get(row.region or ""),
         "delivery_failed": row.delivery_failure is not None,
+        "alarmed": not row.calm,
     }
 
 
@@ -74,6 +78,9 @@ async def appeal(tx: Tx, who: Identity, number: str) -> Appeal:
         {
             **_row(row),
             "regulation_in_force": in_force,
+            "review": {"proposals": row.proposals} if row.on_review else None,
+            "decline": await _decline(tx, row),
+            "alarm": await _alarm(tx, row.id),
             "reply_to": ReplyAddress.model_validate({"address": None, "name": None} | row.reply_to),
             "question_list": [Question.model_validate(dict(q._mapping)) for q in questions],
             "messages": await _messages(tx, row.id),
@@ -81,6 +88,27 @@ async def appeal(tx: Tx, who: Identity, number: str) -> Appeal:
             "actions": domain.actions(who, case),
             "reply_goes": domain.reply_goes(who, case, regulation.parameters),
         }
+    )
+
+
+async def _decline(tx: Tx, row: Row[Any]) -> dict[str, Any] | None:
+    found = await reviews.latest(tx, row.id) if row.declined_at is not None else None
+    return None if found is None else dict(found._mapping)
+
+
+async def _alarm(tx: Tx, case_id: UUID) -> Alarm | None:
+    """What waits, as one; else the last one that somebody took note of."""
+    rows = await alarms.of_case(tx, case_id)
+    shown = [row for row in rows if row.acknowledged_at is None] or rows[-1:]
+    if not shown:
+        return None
+    first = shown[0]
+    who = None if first.login is None else Person(login=first.login, name=first.name)
+    return Alarm(
+        dangers=sorted({danger for row in shown for danger in row.dangers}),
+        raised_at=first.raised_at,
+        acknowledged_at=first.acknowledged_at,
+        acknowledged_by=who,
     )
 
 

@@ -58,7 +58,11 @@ class Listing(Input):
 
 @router.get("/appeals")
 async def list_appeals(desk: Reader, asked: Annotated[Listing, Query()]) -> AppealPage:
-    """Open ones by what is due first, closed and all by the latest."""
+    """Open ones by what is due first, after those that tell of danger; all others the latest first.
+
+    Without `line`, or on the first, the open ones hold every alarm that nobody took note of yet,
+    wherever its appeal stands.
+    """
     place = None if asked.after is None else read_place(asked.after)
     wanted = Wanted(
         scope=asked.state,

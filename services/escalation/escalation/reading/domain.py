@@ -14,29 +14,41 @@ class BrokenCursor(Problem):
 
 
 class Scope(StrEnum):
-    """Each has its own order: what is due first, closed last, registered last."""
+    """Each has its own order: what is due first (of what is open), or latest.
+
+    Those on review are open, too.
+    """
 
     OPEN = "open"
+    REVIEW = "review"
     CLOSED = "closed"
+    DECLINED = "declined"
     ALL = "all"
+
+    @property
+    def is_queue(self) -> bool:
+        """Alarms first, then what is due first."""
+        return self in (Scope.OPEN, Scope.REVIEW)
 
 
 @dataclass(frozen=True)
 class Place:
-    """The last row of a page by what the list is ordered by."""
+    """The last row of a page by what the list is ordered by; in queues that begins with `calm`."""
 
     at: datetime
     number: str
+    calm: bool = True
 
     def written(self) -> str:
-        return base64.urlsafe_b64encode(f"{self.at.isoformat()} {self.number}".encode()).decode()
+        place = f"{int(self.calm)} {self.at.isoformat()} {self.number}"
+        return base64.urlsafe_b64encode(place.encode()).decode()
 
 
 def read_place(written: str) -> Place:
     """Raises `BrokenCursor`."""
     try:
-        at, _, number = base64.urlsafe_b64decode(written.encode()).decode().partition(" ")
-        place = Place(datetime.fromisoformat(at), number)
+        calm, at, number = base64.urlsafe_b64decode(written.encode()).decode().split(" ", 2)
+        place = Place(datetime.fromisoformat(at), number, bool(int(calm)))
     except (ValueError, binascii.Error):
         raise BrokenCursor from None
     if place.at.tzinfo is None or "\x00" in number:

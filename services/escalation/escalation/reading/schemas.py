@@ -6,10 +6,19 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from priemnaya.contracts.words import Channel, Line
+from priemnaya.contracts.words import Channel, Danger, Line, Outcome
 from priemnaya.runtime.identity import Role
 
-ActionWord = Literal["claim", "release", "assign", "handover", "reply", "note", "edit_questions"]
+ActionWord = Literal[
+    "claim",
+    "release",
+    "assign",
+    "handover",
+    "reply",
+    "note",
+    "edit_questions",
+    "acknowledge_alarm",
+]
 
 
 class Person(BaseModel):
@@ -38,7 +47,9 @@ class AppealRow(BaseModel):
     """One appeal in a list.
 
     `line_due_at` is the term of the line it is on now; `overdue` says that either term is over;
-    `delivery_failed` that the last answer did not arrive and a person must see to it.
+    `delivery_failed` that the last answer did not arrive and a person must see to it. `on_review`:
+    it is not decided yet whether it is answered. `alarmed`: it tells of danger, and nobody of the
+    first line has taken note yet. `declined`: it was decided that it stays without an answer.
     """
 
     number: str
@@ -49,7 +60,9 @@ class AppealRow(BaseModel):
     region: str | None
     region_name: str | None
     line: Line
-    state: Literal["open", "closed"]
+    state: Literal["open", "closed", "declined"]
+    on_review: bool
+    alarmed: bool
     assignee: Person | None
     due_at: datetime
     line_due_at: datetime | None
@@ -79,12 +92,15 @@ class ReplyAddress(BaseModel):
 
 
 class Question(BaseModel):
-    """Open until an answer to it is approved, delivered when that answer arrived."""
+    """Open until an answer to it is approved, delivered when that answer arrived.
+
+    Replaced when it was split, or merged into another: then nobody answers it any more.
+    """
 
     id: UUID
     position: int
     text: str
-    state: Literal["open", "answered", "delivered"]
+    state: Literal["open", "answered", "delivered", "replaced"]
     reply_id: UUID | None
 
 
@@ -129,6 +145,39 @@ class HistoryEntry(BaseModel):
     details: dict[str, Any]
 
 
+class Proposal(BaseModel):
+    """Why the appeal might stay without an answer. `confidence` goes from 0 to 1."""
+
+    ground: str
+    clause: str
+    outcome: Outcome
+    confidence: float
+    because: str
+
+
+class Review(BaseModel):
+    proposals: list[Proposal]
+
+
+class Decline(BaseModel):
+    """The decision that the appeal stays without an answer, and by which rule."""
+
+    ground: str
+    clause: str
+    outcome: Outcome
+    declined_at: datetime
+    declined_by: str
+
+
+class Alarm(BaseModel):
+    """What danger the appeal tells of, and who has taken note; nobody yet where that is null."""
+
+    dangers: list[Danger]
+    raised_at: datetime
+    acknowledged_at: datetime | None
+    acknowledged_by: Person | None
+
+
 class Appeal(AppealRow):
     """One appeal whole. `actions` is what the signed-in one may do with it now.
 
@@ -142,6 +191,9 @@ class Appeal(AppealRow):
     regulation_version: str
     regulation_in_force: bool
     delivery_failure: str | None
+    review: Review | None
+    decline: Decline | None
+    alarm: Alarm | None
     reply_to: ReplyAddress
     question_list: list[Question]
     messages: list[Message]

@@ -12,12 +12,13 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    or_,
     select,
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 
-from escalation.cases.domain import OPEN
+from escalation.cases.domain import OPEN, REPLACED
 from escalation.tables import (
     ACCOUNTS,
     ATTACHMENTS,
@@ -28,6 +29,7 @@ from escalation.tables import (
     QUESTIONS,
     REPLIES,
 )
+from priemnaya.contracts.words import Line
 from priemnaya.runtime.identity import Identity, Role
 from priemnaya.runtime.tx import Tx
 
@@ -38,15 +40,22 @@ Rows = Sequence[Row[Any]]
 
 _ORDERED_BY = {
     Scope.OPEN: CASES.c.due_at,
+    Scope.REVIEW: CASES.c.due_at,
     Scope.CLOSED: CASES.c.closed_at,
+    Scope.DECLINED: CASES.c.declined_at,
     Scope.ALL: CASES.c.registered_at,
 }
 # Written out: a plan made for any state could not use the index of one.
+_IS_OPEN = CASES.c.state == literal_column("'open'")
 _STATES: dict[Scope, list[ColumnElement[bool]]] = {
-    Scope.OPEN: [CASES.c.state == literal_column("'open'")],
+    Scope.OPEN: [_IS_OPEN],
+    Scope.REVIEW: [_IS_OPEN, CASES.c.on_review],
     Scope.CLOSED: [CASES.c.state == literal_column("'closed'")],
+    Scope.DECLINED: [CASES.c.state == literal_column("'declined'")],
     Scope.ALL: [],
 }
+_ALARMED = ~CASES.c.calm
+_OF_OTHER_LINES = (Role.OPERATOR, Role.DEVELOPER)
 
 
 def _overdue(tx: Tx) -> ColumnElement[bool]:
@@ -56,32 +65,38 @@ def _overdue(tx: Tx) -> ColumnElement[bool]:
 
 def _rows(tx: Tx) -> Select[Any]:
     """Cases as a list shows them."""
-    open_questions = (
-        select(func.count())
-        .where(QUESTIONS.c.case_id == CASES.c.id, QUESTIONS.c.state == OPEN)
-        .scalar_subquery()
-    )
+    of_case = QUESTIONS.c.case_id == CASES.c.id
+    asked = select(func.count()).where(of_case, QUESTIONS.c.state != REPLACED)
+    unanswered = select(func.count()).where(of_case, QUESTIONS.c.state == OPEN)
     return select(
-        CASES,
+        # That column counts those, too, whose place others have taken.
+        *(column for column in CASES.c if column is not CASES.c.questions),
         ACCOUNTS.c.login.label("assignee_login"),
         ACCOUNTS.c.name.label("assignee_name"),
         _overdue(tx).label("overdue"),
-        open_questions.label("open_questions"),
+        asked.scalar_subquery().label("questions"),
+        unanswered.scalar_subquery().label("open_questions"),
     ).outerjoin(ACCOUNTS, ACCOUNTS.c.id == CASES.c.assignee)
 
 
 def page_query(tx: Tx, who: Identity, wanted: Wanted) -> Select[Any]:
     """One row more than asked for, where there is one."""
     query = _rows(tx).where(*_conditions(tx, who, wanted))
-    key = tuple_(_ORDERED_BY[wanted.scope], CASES.c.number)
-    if wanted.scope is Scope.OPEN:
-        query = query.order_by(*key)
-    else:
-        query = query.order_by(*(part.desc() for part in key))
+    queue, at = wanted.scope.is_queue, _ORDERED_BY[wanted.scope]
+    key = (CASES.c.calm, at, CASES.c.number) if queue else (at, CASES.c.number)
+    query = query.order_by(*(part if queue else part.desc() for part in key))
     if wanted.after is not None:
-        place = tuple_(wanted.after.at, wanted.after.number)
-        query = query.where(key > place if wanted.scope is Scope.OPEN else key < place)
+        query = query.where(_behind(wanted.scope, wanted.after))
     return query.limit(wanted.limit + 1)
+
+
+def _behind(scope: Scope, after: Place) -> ColumnElement[bool]:
+    """The rest of the list; of a queue without alarms when their part of it is over."""
+    by, place = tuple_(_ORDERED_BY[scope], CASES.c.number), tuple_(after.at, after.number)
+    if not scope.is_queue:
+        return by < place
+    # Not as one comparison of three: by a flag alone its rows can not be estimated.
+    return and_(CASES.c.calm, by > place) if after.calm else or_(CASES.c.calm, by > place)
 
 
 async def page(tx: Tx, who: Identity, wanted: Wanted) -> Rows:
@@ -90,14 +105,12 @@ async def page(tx: Tx, who: Identity, wanted: Wanted) -> Rows:
 
 
 def place(scope: Scope, row: Row[Any]) -> Place:
-    return Place(row._mapping[_ORDERED_BY[scope]], row.number)
+    return Place(row._mapping[_ORDERED_BY[scope]], row.number, row.calm)
 
 
 def _conditions(tx: Tx, who: Identity, wanted: Wanted) -> list[ColumnElement[bool]]:
     cases = CASES.c
-    found = list(_STATES[wanted.scope])
-    if wanted.line is not None:
-        found.append(cases.line == wanted.line)
+    found = _where(who, wanted)
     if wanted.region is not None:
         found.append(cases.region == wanted.region)
     if wanted.assignee is not None:
@@ -110,6 +123,15 @@ def _conditions(tx: Tx, who: Identity, wanted: Wanted) -> list[ColumnElement[boo
         # The policy says so too; said here, an index can help.
         found += [cases.was_with_operator, cases.region == who.region]
     return found
+
+
+def _where(who: Identity, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """State and line. To the queue of line 1 belongs every alarm that nobody took note of yet."""
+    on_line = [] if wanted.line is None else [CASES.c.line == wanted.line]
+    alarms_too = wanted.line in (None, Line.DEPARTMENT) and who.role not in _OF_OTHER_LINES
+    if wanted.scope is Scope.OPEN and alarms_too:
+        return [or_(condition, _ALARMED) for condition in (_IS_OPEN, *on_line)]
+    return [*_STATES[wanted.scope], *on_line]
 
 
 def _assignee(who: Identity, asked: str) -> ColumnElement[bool]:
@@ -135,7 +157,7 @@ async def queues(tx: Tx, who: Identity) -> Rows:
             count.filter(_overdue(tx)).label("overdue"),
             count.filter(cases.assignee == who.id).label("mine"),
         )
-        .where(*_conditions(tx, who, Wanted()))
+        .where(*_conditions(tx, who, Wanted()), _IS_OPEN)
         .group_by(cases.line)
     )
     return (await tx.connection.execute(query)).all()

@@ -1,0 +1,1 @@
+"""Danger to somebody that a message tells of."""

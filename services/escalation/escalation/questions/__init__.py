@@ -1,0 +1,1 @@
+"""What the applicant asks: each question is answered by itself."""

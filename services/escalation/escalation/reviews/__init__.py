@@ -1,0 +1,1 @@
+"""Whether an appeal is answered at all, as a person decided it."""
