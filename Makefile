@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap run demo test lint unit contract component e2e chaos bench docs lock env up access down web clean
+.PHONY: help bootstrap run demo test lint unit contract component e2e chaos bench eval docs lock env up access down web clean
 
 # Python and Node come from .venv only, whatever the machine has.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -37,6 +37,10 @@ chaos: bootstrap ## the long run of faults
 bench: bootstrap ## load figures
 	python -m tests.bench
 	python -m tests.bench.outage
+	python -m tests.bench.checks
+
+eval: bootstrap ## precision and recall of what triage proposes, on labelled sets
+	python -m triage eval
 
 docs: bootstrap ## writes docs/ from the code: events, AsyncAPI, OpenAPI
 	python -m tools.make_docs

@@ -12,7 +12,7 @@ from priemnaya.bus import topology
 from priemnaya.contracts.base import Event, all_events, personal_fields
 from priemnaya.runtime.host import installed_services
 from priemnaya.runtime.service import Service
-from tools import openapi
+from tools import openapi, regulation_page
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -98,7 +98,11 @@ def _message(event: type[Event]) -> dict[str, Any]:
 
 def pages() -> dict[Path, str]:
     services = installed_services()
-    found = {DOCS / "events.md": events_page(services), DOCS / "asyncapi.yaml": asyncapi(services)}
+    found = {
+        DOCS / "events.md": events_page(services),
+        DOCS / "asyncapi.yaml": asyncapi(services),
+        DOCS / "regulation.md": regulation_page.page(),
+    }
     with tempfile.TemporaryDirectory() as data:
         described = openapi.describe(Path(data))
     for name, document in described.items():

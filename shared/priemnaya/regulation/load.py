@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import model_validator
 
 from .calendar import production_calendar
-from .datafile import Strict, read
+from .datafile import RegulationError, Strict, read
 from .model import Regulation
 
 
@@ -39,6 +39,14 @@ class Regulations(Strict):
         if begun:
             return max(begun, key=lambda r: r.valid_from)
         return min(self.versions, key=lambda r: r.valid_from)
+
+    def named(self, version: str) -> Regulation:
+        """Raises `RegulationError` where there is no such version."""
+        found = next((r for r in self.versions if r.version == version), None)
+        if found is None:
+            known = ", ".join(r.version for r in self.versions)
+            raise RegulationError(f"there is no version {version}: known are {known}")
+        return found
 
 
 @cache

@@ -1,0 +1,71 @@
+"""python -m tests.bench.checks: how long the checks of one appeal take, cold, warm and hostile."""
+
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+from priemnaya.regulation.load import load
+from triage.checks.submission import Submission
+from triage.evaluation.measure import shipped
+from triage.examination import examine
+from triage.text.text import Text
+
+TEXTS = 2000
+LETTERS = 1000
+SEED = 20200430
+COLD = """
+import time; begun = time.perf_counter()
+from priemnaya.regulation.load import load
+from triage.checks.submission import Submission
+from triage.examination import examine
+from triage.text.text import Text
+ready = time.perf_counter()
+examine(Submission(Text("Здравствуйте! Не открывается тест. Что делать?")), load().versions[-1])
+print(ready - begun, time.perf_counter() - ready)
+"""
+
+
+def appeals() -> Iterator[Submission]:
+    """Of about a thousand letters each, put together from real-looking sentences."""
+    sentences = [s.line.text for s in shipped()]
+    chance = random.Random(SEED)  # noqa: S311
+    for _ in range(TEXTS):
+        text = ""
+        while len(text) < LETTERS:
+            text += chance.choice(sentences) + "\n"
+        yield Submission(Text(text[:LETTERS]))
+
+
+def hostile() -> Iterator[Submission]:
+    """A hundred thousand letters each."""
+    patterns = ["а", "я ", "?", "1. ", ">", "х у й ", "*", "\u200bб", "🙂", "a@b.", "Что? ", "не-", "\n"]
+    for pattern in [*patterns, "ааааааааааа!", "http://", "От: ", "(((", "«", "\u202eабв"]:
+        yield Submission(Text((pattern * 100_000)[:100_000]))
+
+
+def main() -> int:
+    cold = subprocess.run([sys.executable, "-c", COLD], capture_output=True, text=True, check=True)
+    loading, first = map(float, cold.stdout.split())
+    print(f"cold: {loading:.2f} s to load, {first * 1000:.0f} ms for the first appeal")
+    regulation, waiting = load().versions[-1], list(appeals())
+    for half, name in ((waiting[: TEXTS // 2], "first"), (waiting[TEXTS // 2 :], "warm")):
+        begun = time.perf_counter()
+        for submission in half:
+            examine(submission, regulation)
+        print(f"{name}: {len(half) / (time.perf_counter() - begun):.0f} appeals of 1 KB a second")
+    took = []
+    for submission in hostile():
+        begun = time.perf_counter()
+        examine(submission, regulation)
+        took.append((time.perf_counter() - begun) * 1000 / 100)
+    print(f"hostile: ms a KB: median {statistics.median(took):.1f}, most {max(took):.1f}")
+    print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB at most")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
