@@ -1,6 +1,8 @@
 import type { Unit } from './dates';
 import { history } from './texts/history';
 import { problems } from './texts/problems';
+import { questions } from './texts/questions';
+import { review } from './texts/review';
 import { shortcuts } from './texts/shortcuts';
 
 /** Every Russian word of the staff pages. Clauses come from the interface alone, never from here. */
@@ -36,6 +38,8 @@ const APPEALS: Forms = ['обращение', 'обращения', 'обращ�
 export const texts = {
   history,
   problems,
+  questions,
+  review,
   shortcuts,
 
   product: 'Приёмная',
@@ -156,7 +160,7 @@ export const texts = {
     previous: 'Предыдущее обращение',
     next: 'Следующее обращение',
     position: (at: number, all: number, more: boolean) => `${at} из ${all}${more ? '+' : ''}`,
-    states: { open: 'В работе', closed: 'Рассмотрено' },
+    states: { open: 'В работе', closed: 'Рассмотрено', declined: 'Оставлено без ответа' },
     unclaimed: 'Ждёт исполнителя',
     missing: 'Обращение не найдено',
     failed: 'Не удалось загрузить обращение.',
@@ -239,18 +243,6 @@ export const texts = {
       withdrawn: 'заявитель не забрал ответ в чат-боте',
     } as Record<string, string>,
     otherReason: 'причина не сообщена',
-  },
-
-  questions: {
-    title: 'Вопросы',
-    states: { open: 'Ждёт ответа', answered: 'Ответ отправляется', delivered: 'Ответ доставлен' },
-    add: 'Добавить вопрос',
-    edit: (position: number) => `Изменить вопрос ${position}`,
-    addTitle: 'Новый вопрос заявителя',
-    editTitle: 'Изменить вопрос',
-    text: 'Текст вопроса',
-    none: 'В обращении не выделено вопросов.',
-    hint: 'Обращение закроется само, когда ответ на каждый вопрос будет доставлен.',
   },
 
   composer: {

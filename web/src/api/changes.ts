@@ -36,6 +36,11 @@ export function note(seen: Seen, text: string): Promise<Appeal> {
   return bodyOf(api.POST('/v1/appeals/{number}/notes', { params, body: { text } }));
 }
 
+export function acknowledgeAlarm(seen: Seen): Promise<Appeal> {
+  const params = paramsOf(seen);
+  return bodyOf(api.POST('/v1/appeals/{number}/alarm/acknowledgement', { params }));
+}
+
 /** Adds a question, or changes the words of the one whose id is given. */
 export function writeQuestion(seen: Seen, said: { id: string | null; text: string }) {
   const { header, path } = paramsOf(seen);

@@ -13,7 +13,10 @@ export interface paths {
         };
         /**
          * List Appeals
-         * @description Open ones by what is due first, closed and all by the latest.
+         * @description Open ones by what is due first, after those that tell of danger; all others the latest first.
+         *
+         *     Without `line`, or on the first, the open ones hold every alarm that nobody took note of yet,
+         *     wherever its appeal stands.
          */
         get: operations["list_appeals"];
         put?: never;
@@ -38,6 +41,26 @@ export interface paths {
         get: operations["get_appeal"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/appeals/{number}/alarm/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge Alarm
+         * @description The appeal goes back to its place in the lists; who took note and when is kept.
+         */
+        post: operations["acknowledge_alarm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -135,6 +158,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/appeals/{number}/questions/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Questions
+         * @description Puts one question in the place of several open ones, which are kept as replaced.
+         */
+        post: operations["merge_questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/appeals/{number}/questions/{question_id}": {
         parameters: {
             query?: never;
@@ -153,6 +196,26 @@ export interface paths {
          * @description Only while it is open.
          */
         patch: operations["change_question"];
+        trace?: never;
+    };
+    "/v1/appeals/{number}/questions/{question_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split Question
+         * @description Puts several questions in the place of an open one, which is kept as replaced.
+         */
+        post: operations["split_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/appeals/{number}/replies": {
@@ -299,6 +362,22 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Alarm
+         * @description What danger the appeal tells of, and who has taken note; nobody yet where that is null.
+         */
+        Alarm: {
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            acknowledged_by: components["schemas"]["Person"] | null;
+            /** Dangers */
+            dangers: components["schemas"]["Danger"][];
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+        };
+        /**
          * Appeal
          * @description One appeal whole. `actions` is what the signed-in one may do with it now.
          *
@@ -308,7 +387,10 @@ export interface components {
          */
         Appeal: {
             /** Actions */
-            actions: ("claim" | "release" | "assign" | "handover" | "reply" | "note" | "edit_questions")[];
+            actions: ("claim" | "release" | "assign" | "handover" | "reply" | "note" | "edit_questions" | "acknowledge_alarm")[];
+            alarm: components["schemas"]["Alarm"] | null;
+            /** Alarmed */
+            alarmed: boolean;
             /** Applicant */
             applicant: string;
             assignee: components["schemas"]["Person"] | null;
@@ -317,6 +399,7 @@ export interface components {
             clause: string;
             /** Closed At */
             closed_at: string | null;
+            decline: components["schemas"]["Decline"] | null;
             /** Delivery Failed */
             delivery_failed: boolean;
             /** Delivery Failure */
@@ -344,6 +427,8 @@ export interface components {
             messages: components["schemas"]["Message"][];
             /** Number */
             number: string;
+            /** On Review */
+            on_review: boolean;
             /** Open Questions */
             open_questions: number;
             /** Overdue */
@@ -371,11 +456,12 @@ export interface components {
              */
             reply_goes: "out" | "to_line_1";
             reply_to: components["schemas"]["ReplyAddress"];
+            review: components["schemas"]["Review"] | null;
             /**
              * State
              * @enum {string}
              */
-            state: "open" | "closed";
+            state: "open" | "closed" | "declined";
             /** Subject */
             subject: string;
             /** Version */
@@ -396,9 +482,13 @@ export interface components {
          * @description One appeal in a list.
          *
          *     `line_due_at` is the term of the line it is on now; `overdue` says that either term is over;
-         *     `delivery_failed` that the last answer did not arrive and a person must see to it.
+         *     `delivery_failed` that the last answer did not arrive and a person must see to it. `on_review`:
+         *     it is not decided yet whether it is answered. `alarmed`: it tells of danger, and nobody of the
+         *     first line has taken note yet. `declined`: it was decided that it stays without an answer.
          */
         AppealRow: {
+            /** Alarmed */
+            alarmed: boolean;
             /** Applicant */
             applicant: string;
             assignee: components["schemas"]["Person"] | null;
@@ -424,6 +514,8 @@ export interface components {
             line_due_at: string | null;
             /** Number */
             number: string;
+            /** On Review */
+            on_review: boolean;
             /** Open Questions */
             open_questions: number;
             /** Overdue */
@@ -443,7 +535,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "open" | "closed";
+            state: "open" | "closed" | "declined";
             /** Subject */
             subject: string;
             /** Version */
@@ -503,6 +595,30 @@ export interface components {
             region: string | null;
             role: components["schemas"]["Role"];
         };
+        /**
+         * Danger
+         * @description What a named person must hear of at once.
+         * @enum {string}
+         */
+        Danger: "threat_to_life" | "child_in_danger";
+        /**
+         * Decline
+         * @description The decision that the appeal stays without an answer, and by which rule.
+         */
+        Decline: {
+            /** Clause */
+            clause: string;
+            /**
+             * Declined At
+             * Format: date-time
+             */
+            declined_at: string;
+            /** Declined By */
+            declined_by: string;
+            /** Ground */
+            ground: string;
+            outcome: components["schemas"]["Outcome"];
+        };
         /** Delivery */
         Delivery: {
             /**
@@ -523,8 +639,12 @@ export interface components {
         /**
          * DirectoryEntry
          * @description One region's operator. The contract's days are inclusive.
+         *
+         *     `contacts` are the mail addresses that write in the operator's name.
          */
         DirectoryEntry: {
+            /** Contacts */
+            contacts: string[];
             /** Contract From */
             contract_from: string | null;
             /** Contract To */
@@ -596,6 +716,16 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * Merger
+         * @description `text` asks what the named questions ask together.
+         */
+        Merger: {
+            /** Question Ids */
+            question_ids: string[];
+            /** Text */
+            text: string;
+        };
+        /**
          * Message
          * @description Something said in the appeal.
          *
@@ -635,8 +765,13 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** OperatorChange */
+        /**
+         * OperatorChange
+         * @description Without `contacts` those that are known stay.
+         */
         OperatorChange: {
+            /** Contacts */
+            contacts?: string[] | null;
             /** Contract From */
             contract_from: string | null;
             /** Contract To */
@@ -644,6 +779,12 @@ export interface components {
             /** Operator */
             operator: string | null;
         };
+        /**
+         * Outcome
+         * @description How an appeal may end without an answer.
+         * @enum {string}
+         */
+        Outcome: "not_subject_to_consideration" | "left_without_answer" | "without_consideration" | "not_considered" | "off_system_exchange";
         /** Person */
         Person: {
             /** Login */
@@ -652,8 +793,25 @@ export interface components {
             name: string;
         };
         /**
+         * Proposal
+         * @description Why the appeal might stay without an answer. `confidence` goes from 0 to 1.
+         */
+        Proposal: {
+            /** Because */
+            because: string;
+            /** Clause */
+            clause: string;
+            /** Confidence */
+            confidence: number;
+            /** Ground */
+            ground: string;
+            outcome: components["schemas"]["Outcome"];
+        };
+        /**
          * Question
          * @description Open until an answer to it is approved, delivered when that answer arrived.
+         *
+         *     Replaced when it was split, or merged into another: then nobody answers it any more.
          */
         Question: {
             /**
@@ -669,7 +827,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "open" | "answered" | "delivered";
+            state: "open" | "answered" | "delivered" | "replaced";
             /** Text */
             text: string;
         };
@@ -735,6 +893,11 @@ export interface components {
             /** Name */
             name: string | null;
         };
+        /** Review */
+        Review: {
+            /** Proposals */
+            proposals: components["schemas"]["Proposal"][];
+        };
         /**
          * Role
          * @enum {string}
@@ -742,10 +905,12 @@ export interface components {
         Role: "registrar" | "line1" | "head" | "operator" | "developer" | "auditor" | "admin";
         /**
          * Scope
-         * @description Each has its own order: what is due first, closed last, registered last.
+         * @description Each has its own order: what is due first (of what is open), or latest.
+         *
+         *     Those on review are open, too.
          * @enum {string}
          */
-        Scope: "open" | "closed" | "all";
+        Scope: "open" | "review" | "closed" | "declined" | "all";
         /** SignIn */
         SignIn: {
             /** Login */
@@ -755,6 +920,14 @@ export interface components {
              * Format: password
              */
             password: string;
+        };
+        /**
+         * Split
+         * @description What the question really asks.
+         */
+        Split: {
+            /** Texts */
+            texts: string[];
         };
         /** ValidationError */
         ValidationError: {
@@ -820,6 +993,40 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    acknowledge_alarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag seen, such as "3" */
+                "if-match"?: string | null;
+            };
             path: {
                 number: string;
             };
@@ -1029,6 +1236,44 @@ export interface operations {
             };
         };
     };
+    merge_questions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag seen, such as "3" */
+                "if-match"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merger"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     change_question: {
         parameters: {
             query?: never;
@@ -1045,6 +1290,45 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["QuestionInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    split_question: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag seen, such as "3" */
+                "if-match"?: string | null;
+            };
+            path: {
+                number: string;
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Split"];
             };
         };
         responses: {

@@ -1,5 +1,5 @@
 import { Avatar } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconUrgent } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Filter } from '../api/appeals';
 import type { AppealRow } from '../api/types';
@@ -36,18 +36,34 @@ export function AppealItem({ row, filter }: Props) {
           {filter.line === undefined && <span>{texts.lines[row.line].short}</span>}
           {row.questions > 1 && <span>{answeredOf(row)}</span>}
         </div>
-        {row.delivery_failed && (
-          <span className={styles.failed}>
-            <IconAlertTriangle size={15} aria-hidden />
-            {texts.list.deliveryFailed}
-          </span>
-        )}
+        <Marks row={row} />
       </div>
       <Assignee row={row} />
       <div className={styles.due}>
         <Deadline appeal={row} />
       </div>
     </li>
+  );
+}
+
+/** What a person must see to. */
+function Marks({ row }: { row: AppealRow }) {
+  return (
+    <>
+      {row.alarmed && (
+        <span className={styles.failed}>
+          <IconUrgent size={15} aria-hidden />
+          {texts.review.alarm.mark}
+        </span>
+      )}
+      {row.on_review && <span className={styles.review}>{texts.review.mark}</span>}
+      {row.delivery_failed && (
+        <span className={styles.failed}>
+          <IconAlertTriangle size={15} aria-hidden />
+          {texts.list.deliveryFailed}
+        </span>
+      )}
+    </>
   );
 }
 

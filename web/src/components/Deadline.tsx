@@ -19,6 +19,9 @@ export function Deadline({ appeal }: Props) {
       </span>
     );
   }
+  if (appeal.state === 'declined') {
+    return <span className={styles.badge}>{texts.appeal.states.declined}</span>;
+  }
   return <Term due={nearest(appeal)} now={now} />;
 }
 

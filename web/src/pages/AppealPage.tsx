@@ -6,12 +6,14 @@ import { appealQuery } from '../api/appeals';
 import { isPassing, isStatus } from '../api/refusal';
 import type { Appeal } from '../api/types';
 import { Actions } from '../components/appeal/Actions';
+import { Alarm } from '../components/appeal/Alarm';
 import { Composer, type Offer } from '../components/appeal/Composer';
 import { Facts } from '../components/appeal/Facts';
 import { History } from '../components/appeal/History';
 import { Messages } from '../components/appeal/Messages';
 import { PathBar } from '../components/appeal/PathBar';
 import { Questions } from '../components/appeal/Questions';
+import { Review } from '../components/appeal/Review';
 import { Title } from '../components/appeal/Title';
 import { Failure } from '../components/Failure';
 import { texts } from '../texts';
@@ -55,9 +57,11 @@ function Shown({ appeal }: { appeal: Appeal }) {
       <header className={styles.head}>
         <Title appeal={appeal} />
         <Actions appeal={appeal} />
+        <Alarm appeal={appeal} />
       </header>
       <aside className={styles.aside} aria-label={texts.appeal.details}>
         <Facts appeal={appeal} />
+        <Review appeal={appeal} />
         <Questions appeal={appeal} />
       </aside>
       <Tabs defaultValue="messages" className={styles.main} keepMounted>

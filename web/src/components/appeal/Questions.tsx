@@ -1,12 +1,24 @@
 import { ActionIcon, Button, Paper, Text, Title } from '@mantine/core';
-import { IconCircleCheck, IconCircleDashed, IconPencil, IconPlus, IconSend } from '@tabler/icons-react';
+import {
+  IconArrowsSplit2,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconPencil,
+  IconPlus,
+  IconSend,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Appeal, Question } from '../../api/types';
 import { texts } from '../../texts';
 import { QuestionDialog } from './QuestionDialog';
 import styles from './Questions.module.css';
 
-const ICONS = { open: IconCircleDashed, answered: IconSend, delivered: IconCircleCheck };
+const ICONS = {
+  open: IconCircleDashed,
+  answered: IconSend,
+  delivered: IconCircleCheck,
+  replaced: IconArrowsSplit2,
+};
 
 /** What the applicant asks; the appeal is closed when each one has an answer that arrived. */
 export function Questions({ appeal }: { appeal: Appeal }) {
@@ -37,9 +49,11 @@ export function Questions({ appeal }: { appeal: Appeal }) {
           {texts.questions.add}
         </Button>
       )}
-      <Text fz="xs" c="dimmed" mt="xs">
-        {texts.questions.hint}
-      </Text>
+      {appeal.state !== 'declined' && (
+        <Text fz="xs" c="dimmed" mt="xs">
+          {texts.questions.hint}
+        </Text>
+      )}
       <QuestionDialog appeal={appeal} edited={edited} close={() => setEdited(null)} />
     </Paper>
   );

@@ -27,7 +27,7 @@ export function ReplyForm({ appeal, login, offered }: Props) {
   useOffer(offered, draft.text, change);
   return (
     <Stack gap="sm">
-      {!mayReply && <Text c="dimmed">{texts.composer.tooLate}</Text>}
+      {!mayReply && <NotNow onReview={appeal.on_review} />}
       <Textarea
         aria-label={texts.composer.text}
         placeholder={texts.composer.placeholder}
@@ -57,6 +57,10 @@ export function ReplyForm({ appeal, login, offered }: Props) {
       </div>
     </Stack>
   );
+}
+
+function NotNow({ onReview }: { onReview: boolean }) {
+  return <Text c="dimmed">{onReview ? texts.review.noReplyYet : texts.composer.tooLate}</Text>;
 }
 
 function Sending({ form, goes }: { form: ReplyFormState; goes: Goes }) {

@@ -15,6 +15,16 @@ export function Title({ appeal }: { appeal: Appeal }) {
         <span className={styles.mark}>
           {texts.lines[line].short}. {texts.lines[line].name}
         </span>
+        {appeal.alarmed && (
+          <span className={styles.mark} data-kind="failed">
+            {texts.review.alarm.mark}
+          </span>
+        )}
+        {appeal.on_review && (
+          <span className={styles.mark} data-kind="review">
+            {texts.review.mark}
+          </span>
+        )}
         {failed && (
           <span className={styles.mark} data-kind="failed">
             {texts.list.deliveryFailed}

@@ -16,6 +16,7 @@ export function detailsInWords({ action, details }: HistoryEntry): string[] {
   const line: unknown = details.to_line ?? (action === 'appeal.registered' && details.line);
   return [
     ...(line ? [texts.history.line(String(line))] : []),
+    ...(details.by ? [String(details.by)] : []),
     ...(details.assignee ? [String(details.assignee)] : []),
     ...(details.reason ? [reasonInWords(String(details.reason))] : []),
     ...(action === 'deadline.moved' ? [texts.history.until(moment(String(details.after)))] : []),
