@@ -1,0 +1,1 @@
+"""What the sentences of an appeal are for: asking, complaining, telling, greeting."""

@@ -1,0 +1,91 @@
+"""The sentences of a text with what each is for, lists seen as a whole."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from triage.asking.lexicon import lexicon
+from triage.asking.purpose import Purpose, purpose
+from triage.asking.units import Unit, units
+from triage.text.text import Text
+from triage.text.words import lemmas, readings
+
+_PRONOUNS = frozenset({"он", "она", "оно", "они", "это", "этот"})
+
+
+class Sentence(NamedTuple):
+    """`topics` are those of the programme that it names; `adds` says that it opens another matter
+    beside the one before, `refers` that a pronoun points back."""
+
+    unit: Unit
+    purpose: Purpose
+    topics: frozenset[str]
+    adds: bool
+    refers: bool
+
+
+def sentences(text: Text) -> list[Sentence]:
+    found = [_sentence(unit) for unit in units(text)]
+    for n, last in _lists(found):
+        found[n:last] = _introduced(found[n], found[n + 1 : last])
+    return found
+
+
+def _sentence(unit: Unit) -> Sentence:
+    named = frozenset().union(*(lemmas(word.word) for word in unit.words[:200]))
+    topics = frozenset(
+        topic for topic, words in lexicon().topics.items() if not words.isdisjoint(named)
+    )
+    refers = not _PRONOUNS.isdisjoint(named)
+    return Sentence(unit, purpose(unit), topics, _adds(unit), refers)
+
+
+def _adds(unit: Unit) -> bool:
+    opening = [word.word for word in unit.words[:2]]
+    if opening and opening[0] in ("и", "а"):
+        opening = opening[1:]
+    return any(word in lexicon().adding for word in opening[:1])
+
+
+def _lists(found: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """Where a sentence introduces a list: its position, and where the list ends."""
+    n = 0
+    while n < len(found):
+        last = n + 1
+        if not found[n].unit.item and _introduces(found[n]):
+            while last < len(found) and _is_detail(found[last]):
+                last += 1
+        if last > n + 1:
+            yield n, last
+        n = last
+
+
+def _introduces(sentence: Sentence) -> bool:
+    announcing = (Purpose.ANNOUNCES, Purpose.HELP)
+    return sentence.unit.announces or sentence.purpose in announcing
+
+
+def _is_detail(sentence: Sentence) -> bool:
+    """An item of a list, or a line as «Класс: 9»."""
+    named = sentence.purpose is Purpose.TELLS and ":" in sentence.unit.text
+    return bool(sentence.unit.item) or named
+
+
+def _introduced(intro: Sentence, items: Sequence[Sentence]) -> list[Sentence]:
+    """Items that ask are questions, all of them then; others are details of the introduction."""
+    asked = intro.purpose in (Purpose.ASKS, Purpose.ANNOUNCES, Purpose.HELP)
+    announced = intro.purpose in (Purpose.ANNOUNCES, Purpose.HELP)
+    if announced or any(_asks(item) for item in items):
+        told = (Purpose.TELLS, Purpose.MATTER) if asked else ()
+        return [
+            intro._replace(purpose=Purpose.ANNOUNCES if asked else intro.purpose),
+            *(i._replace(purpose=Purpose.ASKS) if i.purpose in told else i for i in items),
+        ]
+    if intro.purpose in (Purpose.ASKS, Purpose.MATTER):
+        return [intro, *(item._replace(purpose=Purpose.FRAGMENT) for item in items)]
+    return [intro, *items]
+
+
+def _asks(item: Sentence) -> bool:
+    if item.purpose is Purpose.ASKS:
+        return True
+    return bool(item.unit.words) and "INFN" in readings(item.unit.words[0].word)[0].grammemes

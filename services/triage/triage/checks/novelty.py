@@ -1,0 +1,162 @@
+"""What one text says that another, earlier one did not."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import yaml
+
+from triage.asking.lexicon import lexicon as requests
+from triage.asking.phrases import Phrases
+from triage.text.quotations import Span
+from triage.text.text import Text
+from triage.text.words import KEPT_WORDS, Word, lemmas, readings
+
+# A date, a login, an address or a figure tells more than a word.
+WEIGHT_OF_DATA = 3
+# Nobody tells news further down; hostile texts are cut.
+WORDS_COMPARED = 3_000
+
+_EMPTY = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "Apro"})
+_TURNS = frozenset({"INFN", "ADVB"})
+_NEGATIONS = frozenset({"не", "нет", "нету", "без", "ни"})
+_MONTHS = frozenset(
+    {"январь", "февраль", "март", "апрель", "май", "июнь"}
+    | {"июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"}
+)
+_LATIN = re.compile(r"[a-z]")
+
+
+class Token(NamedTuple):
+    """A word that tells something. `keys` are its possible meanings; a denied word means another
+    thing than the bare one. A `turn` is one that another turn of phrase may bring along."""
+
+    span: Span
+    keys: frozenset[str]
+    weight: int
+    turn: bool = False
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    framing: frozenset[str]
+    telling: frozenset[str]
+    unsolved: Phrases
+    synonyms: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """`share` is the weight of the new words in that of all that tell something, `told` how many
+    these are; `facts` says that the new ones are more than turns of phrase; `unsolved` marks words
+    by which the matter is not solved yet."""
+
+    share: float
+    told: int
+    facts: bool
+    new: tuple[Span, ...]
+    unsolved: tuple[Span, ...]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    source = files("triage.checks").joinpath("lexicon/repeat.yaml")
+    tree: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    return _Lexicon(
+        framing=frozenset(tree["framing"]),
+        telling=frozenset(tree["telling"]),
+        unsolved=Phrases(tree["unsolved"], exact=True),
+        synonyms={word: line[0] for line in tree["synonyms"] for word in line},
+    )
+
+
+def compare(earlier: Text, new: Text) -> Difference:
+    known = frozenset().union(*(token.keys for token in _tokens(earlier, earlier.own)))
+    tokens = list(_tokens(new, new.body))
+    fresh = [token for token in tokens if not token.keys & known]
+    total = sum(token.weight for token in tokens)
+    share = sum(token.weight for token in fresh) / total if total else 1.0
+    spans = tuple(_joined([token.span for token in fresh], tokens))
+    facts = not all(token.turn for token in fresh)
+    return Difference(share, len(tokens), facts, spans, tuple(_unsolved(earlier, new)))
+
+
+def _tokens(text: Text, words: Sequence[Word]) -> Iterator[Token]:
+    for span in text.machine:
+        yield Token(span, frozenset({text.raw[span.start : span.end].lower()}), WEIGHT_OF_DATA)
+    words = words[:WORDS_COMPARED]
+    polite = requests().thanks.covered(words) | requests().expectations.covered(words)
+    signed = False
+    for n, word in enumerate(words):
+        # «С уважением, Иванова» in the last sentence is no news.
+        signed = n in polite or (signed and _is_name(word.word))
+        keys = frozenset[str]() if signed else _keys(word.word)
+        if not keys or _is_idle(words, n):
+            continue
+        denied = n > 0 and words[n - 1].word in _NEGATIONS
+        yield Token(
+            Span(words[n - 1].start if denied else word.start, word.end),
+            frozenset(f"не {key}" for key in keys) if denied else keys,
+            WEIGHT_OF_DATA if _is_datum(word.word) else 1,
+            not denied and bool(readings(word.word)[0].grammemes & _TURNS),
+        )
+
+
+def _is_idle(words: Sequence[Word], n: int) -> bool:
+    """«Где можно посмотреть» asks no more than «где посмотреть»."""
+    return words[n].word == "можно" and n > 0 and words[n - 1].word in _lexicon().telling
+
+
+def _is_name(word: str) -> bool:
+    return len(word) == 1 or bool(readings(word)[0].grammemes & {"Name", "Surn", "Patr"})
+
+
+@lru_cache(KEPT_WORDS)
+def _keys(word: str) -> frozenset[str]:
+    """Empty for a word that tells nothing."""
+    known = _lexicon()
+    names = lemmas(word)
+    if word in known.telling or names & known.telling:
+        return frozenset({word}) if word in known.telling else names & known.telling
+    if word in known.framing or names & known.framing or word in _NEGATIONS:
+        return frozenset()
+    if not _is_datum(word) and readings(word)[0].grammemes & _EMPTY:
+        return frozenset()
+    return frozenset(known.synonyms.get(name, name) for name in {word, *names})
+
+
+def _is_datum(word: str) -> bool:
+    if word.isdigit() or _LATIN.search(word) or any(letter.isdigit() for letter in word):
+        return True
+    return not _MONTHS.isdisjoint(lemmas(word))
+
+
+def _unsolved(earlier: Text, new: Text) -> Iterator[Span]:
+    """Where the new text says that the matter goes on, unless the earlier one said so, too."""
+    phrases = _lexicon().unsolved
+    before = {word.word for word in _covered(phrases, earlier.own[:WORDS_COMPARED])}
+    for word in _covered(phrases, new.body[:WORDS_COMPARED]):
+        if word.word not in before:
+            yield Span(word.start, word.end)
+
+
+def _covered(phrases: Phrases, words: Sequence[Word]) -> list[Word]:
+    return [words[n] for n in sorted(phrases.covered(words))]
+
+
+def _joined(fresh: Sequence[Span], tokens: Iterable[Token]) -> Iterator[Span]:
+    """New words with only empty ones between them are one new part."""
+    known = {token.span for token in tokens} - set(fresh)
+    current: Span | None = None
+    for span in sorted({*fresh, *known}):
+        if span in known:
+            if current:
+                yield current
+            current = None
+        else:
+            current = Span(current.start if current else span.start, span.end)
+    if current:
+        yield current

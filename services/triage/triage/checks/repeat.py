@@ -1,0 +1,54 @@
+"""Nothing new on a matter of the same applicant that was closed before (§4.9)."""
+
+from triage.checks.finding import Finding, Ground
+from triage.checks.novelty import compare
+from triage.checks.submission import Submission
+from triage.text.quotations import Span
+from triage.text.text import Text
+
+# Of the weight of all words that tell something. Two words of twenty may be another turn of phrase.
+MOST_NOVELTY = 0.12
+# Fewer words are contained in any letter by chance, unless they are all it said.
+FEWEST_WORDS = 3
+# An applicant with more closed appeals is compared with the last ones.
+MOST_EARLIER = 20
+
+
+def check(submission: Submission) -> Finding | None:
+    """`details` has `earlier`, the number of the earlier appeal or, where it has none, its position
+    among them from 1, and `novelty`, the share of what is new."""
+    if submission.has_attachments:
+        return None
+    body = submission.body
+    first = max(0, len(submission.earlier) - MOST_EARLIER)
+    shares = {
+        n: share
+        for n, earlier in enumerate(submission.earlier[first:], first)
+        if (share := _share_of_new(earlier.text, body)) <= MOST_NOVELTY
+    }
+    if not shares:
+        return None
+    nearest = min(shares, key=lambda n: (shares[n], -n))
+    number = submission.earlier[nearest].number or str(nearest + 1)
+    return Finding(
+        Ground.REPEAT,
+        0.9 if shares[nearest] else 0.97,
+        (Span(body.body[0].start, body.body[-1].end),),
+        "По существу обращение повторяет ранее рассмотренное обращение этого же заявителя",
+        {"earlier": number, "novelty": f"{shares[nearest]:.2f}"},
+    )
+
+
+def difference(earlier: Text, new: Text) -> tuple[Span, ...]:
+    """The parts of the new text that the earlier one does not have."""
+    found = compare(earlier, new)
+    return tuple(sorted({*found.new, *found.unsolved}))
+
+
+def _share_of_new(earlier: Text, new: Text) -> float:
+    found = compare(earlier, new)
+    if found.unsolved or found.facts or not found.told:
+        return 1.0
+    if found.told < FEWEST_WORDS and compare(new, earlier).share:
+        return 1.0
+    return found.share
