@@ -1,0 +1,1 @@
+"""What a message is: its kind, topic, writer, region, each with a reason in words."""
