@@ -8,7 +8,12 @@ from uuid import UUID
 import structlog
 
 from priemnaya.bus.consumer import is_passing
-from priemnaya.contracts.appeals import AppealRegistered
+from priemnaya.contracts.appeals import (
+    AlarmRaised,
+    AppealRegistered,
+    AppealRestored,
+    DataRequested,
+)
 from priemnaya.contracts.replies import ReplyApproved, ReplyDelivered, ReplyFailed
 from priemnaya.contracts.words import ReplyChannel
 from priemnaya.runtime.problems import NotFound
@@ -29,7 +34,15 @@ from .sending import store as sending
 from .sending.store import Change, Claimed
 from .store import Shown
 from .writing import drafts
-from .writing.compose import Acknowledgement, Answer, ReadBlob, Stationery, Written
+from .writing.compose import (
+    Acknowledgement,
+    Alarm,
+    Answer,
+    DataRequest,
+    ReadBlob,
+    Stationery,
+    Written,
+)
 
 log = structlog.get_logger()
 
@@ -56,7 +69,7 @@ class About:
         return cls(row.id, row.kind, row.appeal_id, row.reply_id, row.attempt, row.message_id)
 
 
-async def acknowledge(tx: Tx, facts: Sequence[AppealRegistered]) -> None:
+async def acknowledge(tx: Tx, facts: Sequence[AppealRegistered] | Sequence[AppealRestored]) -> None:
     """One letter an appeal that came by mail, whatever else happens to the appeal."""
     await _add(tx, [drafts.acknowledgement(fact, tx.now) for fact in facts])
 
@@ -64,6 +77,22 @@ async def acknowledge(tx: Tx, facts: Sequence[AppealRegistered]) -> None:
 async def answer(tx: Tx, facts: Sequence[ReplyApproved]) -> None:
     """One letter a reply; replies to a dialog are not ours."""
     await _add(tx, [drafts.answer(fact, tx.now) for fact in facts])
+
+
+async def request_data(tx: Tx, facts: Sequence[DataRequested]) -> None:
+    """One letter an appeal, where there is an address to ask at."""
+    for fact in facts:
+        if not drafts.by_mail(fact.reply_to):
+            tx.audit("data-request.impossible", fact.aggregate_id, number=fact.number)
+    await _add(tx, [drafts.data_request(f, tx.now) for f in facts if drafts.by_mail(f.reply_to)])
+
+
+async def raise_alarm(tx: Tx, facts: Sequence[AlarmRaised], address: str) -> None:
+    """One letter a message that tells of danger, to the named person."""
+    if not address:
+        log.error("alarm_unheard", reason="nobody is named to hear of it", count=len(facts))
+        return
+    await _add(tx, [drafts.alarm(fact, address, tx.now) for fact in facts])
 
 
 async def _add(tx: Tx, letters: Sequence[dict[str, Any] | None]) -> None:
@@ -112,9 +141,15 @@ async def claim(
 
 
 async def _write(kind: str, draft: str, stationery: Stationery, read: ReadBlob) -> Written:
-    if kind == Kind.ACKNOWLEDGEMENT:
-        return stationery.acknowledgement(Acknowledgement.model_validate_json(draft))
-    return await stationery.answer(Answer.model_validate_json(draft), read)
+    match Kind(kind):
+        case Kind.ACKNOWLEDGEMENT:
+            return stationery.acknowledgement(Acknowledgement.model_validate_json(draft))
+        case Kind.DATA_REQUEST:
+            return stationery.data_request(DataRequest.model_validate_json(draft))
+        case Kind.ALARM:
+            return stationery.alarm(Alarm.model_validate_json(draft))
+        case Kind.ANSWER:
+            return await stationery.answer(Answer.model_validate_json(draft), read)
 
 
 async def conclude(tx: Tx, changes: Sequence[Change]) -> set[UUID]:

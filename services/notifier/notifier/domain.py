@@ -30,6 +30,8 @@ IN_HAND = (State.CLAIMED.value, State.HANDOFF.value)
 class Kind(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     ANSWER = "answer"
+    DATA_REQUEST = "data_request"
+    ALARM = "alarm"
 
 
 class Reason(StrEnum):

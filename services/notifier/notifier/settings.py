@@ -4,10 +4,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from priemnaya.runtime.settings import ServiceSettings
+
+from .writing.headers import usable_address
 
 
 class Tls(StrEnum):
@@ -24,7 +26,24 @@ class ProbeKind(StrEnum):
     NONE = "none"
 
 
-class Settings(ServiceSettings):
+class WhoIsNamed(ServiceSettings):
+    """`alarm_address` is that of the person who hears of danger at once; empty, nobody does."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="NOTIFIER_", env_file=None, env_ignore_empty=True, extra="ignore"
+    )
+
+    alarm_address: str = ""
+
+    @field_validator("alarm_address")
+    @classmethod
+    def _can_be_written_to(cls, address: str) -> str:
+        if address and usable_address(address) is None:
+            raise ValueError("not a mail address")
+        return address
+
+
+class Settings(WhoIsNamed):
     """Without `smtp_host` letters become files in the folder `outbox`.
 
     `fence` (seconds) must exceed the relay's idle timeout plus its longest work after the end of
@@ -33,10 +52,6 @@ class Settings(ServiceSettings):
     doubles with every temporary refusal, up to four hours.
     `ca` (a file) vouches for relay and archive where no public authority does.
     """
-
-    model_config = SettingsConfigDict(
-        env_prefix="NOTIFIER_", env_file=None, env_ignore_empty=True, extra="ignore"
-    )
 
     thread_secret: SecretStr = Field(validation_alias="THREAD_SECRET")
     mail_domain: str = Field("worldskills.ru", validation_alias="MAIL_DOMAIN")

@@ -1,6 +1,19 @@
 """The tables of notifier."""
 
-from sqlalchemy import Column, DateTime, Index, Integer, LargeBinary, MetaData, Table, Text, Uuid
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    desc,
+    false,
+)
 
 from priemnaya.bus.tables import BusTables
 from priemnaya.runtime.audit import audit_table
@@ -15,7 +28,8 @@ LETTERS = Table(
     "letters",
     metadata,
     Column("id", Uuid, primary_key=True),
-    # One letter a purpose for ever: `ack/<appeal>`, `reply/<reply>`.
+    # One letter a purpose for ever: `ack/<appeal>`, `reply/<reply>`, `data/<appeal>`,
+    # `alarm/<message>`.
     Column("purpose", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("appeal_id", Uuid, nullable=False, index=True),
@@ -33,10 +47,17 @@ LETTERS = Table(
     Column("attempt", Integer, nullable=False),
     Column("reason", Text),
     Column("evidence", Text),
+    # Goes out before all others.
+    Column("urgent", Boolean, nullable=False, server_default=false()),
     Column("due_at", DateTime(timezone=True), nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
 )
-Index("letters_due", LETTERS.c.due_at, postgresql_where=LETTERS.c.state.in_(WAITING))
+Index(
+    "letters_due",
+    desc(LETTERS.c.urgent),
+    LETTERS.c.due_at,
+    postgresql_where=LETTERS.c.state.in_(WAITING),
+)
 Index("letters_in_hand", LETTERS.c.changed_at, postgresql_where=LETTERS.c.state.in_(IN_HAND))
 Index("letters_by_state", LETTERS.c.state, LETTERS.c.id)

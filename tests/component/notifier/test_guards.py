@@ -17,7 +17,9 @@ SENT = Outcome(State.SENT, None, "late")
 
 
 async def claimed(post: Post, owner: str) -> Claimed:
-    stationery = Stationery("secret", "worldskills.ru", "bilet@worldskills.ru")
+    stationery = Stationery(
+        "secret", "worldskills.ru", "bilet@worldskills.ru", "https://desk.example.org"
+    )
     async with post.context.database.begin() as tx:
         read = post.context.blobs.get
         (letter,) = await actions.claim(tx, owner, 5, stationery, read)

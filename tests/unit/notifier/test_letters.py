@@ -11,15 +11,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifier.writing.compose import Acknowledgement, Answer, Stationery, Written
+from notifier.writing.compose import (
+    Acknowledgement,
+    Alarm,
+    Answer,
+    DataRequest,
+    Stationery,
+    Written,
+)
 from notifier.writing.mime import letter
 from notifier.writing.texts import day_in_words
 from priemnaya.contracts.thread import proven_number
-from priemnaya.contracts.words import Attachment, MailThread
+from priemnaya.contracts.words import Attachment, Danger, MailThread, MissingData
 from tests.support.outgoing import APPLICANT, DUE, NOW, THREAD, body, read
 
 SECRET = "secret-of-the-tests"
-STATIONERY = Stationery(SECRET, "worldskills.ru", "bilet@worldskills.ru")
+STATIONERY = Stationery(
+    SECRET, "worldskills.ru", "bilet@worldskills.ru", "https://desk.example.org"
+)
 REPLY = UUID("01900000-0000-7000-8000-000000000001")
 FILES = {"aa" * 32: b"%PDF-1.4 \x00\xff\r\n.\r\nQUIT", "bb" * 32: b""}
 
@@ -62,6 +71,33 @@ async def answer(**changed: Any) -> Written:
     return await STATIONERY.answer(Answer(**(fields | changed)), read_blob)
 
 
+def data_request(*missing: MissingData, **changed: Any) -> Written:
+    fields: dict[str, Any] = {
+        "number": "VH-2020-000001",
+        "display_number": "ВХ-2020-000001",
+        "recipient": APPLICANT,
+        "thread": THREAD,
+        "written_at": NOW,
+        "appeal_id": REPLY,
+        "missing": missing,
+    }
+    return STATIONERY.data_request(DataRequest(**(fields | changed)))
+
+
+def alarm(*dangers: Danger) -> Written:
+    return STATIONERY.alarm(
+        Alarm(
+            number="BB-2020-000001",
+            display_number="BB-2020-000001",
+            recipient="duty@worldskills.example",
+            thread=None,
+            written_at=NOW,
+            message_id=REPLY,
+            dangers=dangers,
+        )
+    )
+
+
 def checked(written: Written) -> EmailMessage:
     """What any relay and any mail program may expect of the bytes."""
     raw = written.content
@@ -92,6 +128,48 @@ def test_an_acknowledgement_says_number_and_day_and_nothing_of_what_came_in() ->
     assert message["Auto-Submitted"] == "auto-replied"
     assert message["X-Auto-Response-Suppress"] == "All"
     assert message["Subject"] == "Ваше обращение № ББ-2020-000001 зарегистрировано"
+
+
+def test_a_request_for_data_names_what_is_missing_and_nothing_of_what_came_in() -> None:
+    message = checked(data_request(MissingData.REASON, MissingData.SURNAME))
+    text = body(message)
+    assert "сообщите:\n– фамилию;\n– суть (причину) обращения.\n" in text.replace("\r", "")
+    for other in ("– имя", "адрес электронной почты", "тему обращения"):
+        assert other not in text
+    assert "ВХ-2020-000001" in text
+    assert "Ваш ответ дополнит то же обращение" in text
+    whole = text + body(message, "html") + str(message["Subject"]) + str(message["To"])
+    for ours_alone in ("Не открывается тест", "Анна", "§", "4.1.1", "Порядк"):
+        assert ours_alone not in whole
+    assert message["In-Reply-To"] == "<second@example.org>"
+    assert message["Auto-Submitted"] == "auto-replied"
+
+
+@pytest.mark.parametrize("missing", list(MissingData))
+def test_everything_that_can_be_missing_has_its_words(missing: MissingData) -> None:
+    assert "– " in body(checked(data_request(missing)))
+
+
+def test_an_answer_to_a_request_for_data_proves_its_appeal() -> None:
+    written = data_request(MissingData.SUBJECT)
+    assert proven_number(SECRET, [written.message_id], []) == "VH-2020-000001"
+    assert proven_number(SECRET, [], [written.envelope_from]) == "VH-2020-000001"
+    assert written.message_id == data_request(MissingData.REASON).message_id
+    other = data_request(MissingData.REASON, appeal_id=uuid4())
+    assert written.message_id != other.message_id != acknowledgement().message_id
+
+
+def test_an_alarm_says_what_and_where_and_of_nobody() -> None:
+    message = checked(alarm(Danger.CHILD_IN_DANGER, Danger.THREAT_TO_LIFE))
+    assert message["Subject"] == "Тревога: обращение № BB-2020-000001"
+    text = body(message)
+    assert "– угроза жизни или здоровью;" in text
+    assert "– возможная опасность для ребёнка." in text
+    assert "https://desk.example.org/appeals/BB-2020-000001" in text
+    assert message["Importance"] == "high"
+    assert "In-Reply-To" not in message
+    assert str(message["Reply-To"]) == "bilet@worldskills.ru", "no answer of staff is an appeal's"
+    assert "ребёнка" not in body(checked(alarm(Danger.THREAT_TO_LIFE)))
 
 
 def test_a_letter_comes_from_the_mailbox_that_was_written_to() -> None:

@@ -14,7 +14,7 @@ import structlog
 from prometheus_client import Counter, Histogram
 
 from notifier import actions
-from notifier.domain import DROPPED, GIVEN_BACK, Outcome, State, pause
+from notifier.domain import DROPPED, GIVEN_BACK, Kind, Outcome, State, pause
 from notifier.settings import Settings
 from notifier.writing.compose import Stationery
 from priemnaya.runtime.service import Context
@@ -73,7 +73,10 @@ class Sender:
         self._terms = Terms(settings.lease, settings.fence)
         self._first_pause = timedelta(seconds=settings.first_pause)
         self._stationery = Stationery(
-            settings.thread_secret.get_secret_value(), settings.mail_domain, settings.mailbox
+            settings.thread_secret.get_secret_value(),
+            settings.mail_domain,
+            settings.mailbox,
+            context.public_url,
         )
         self._owner = f"{socket.gethostname()}/{os.getpid()}/{uuid4().hex[:8]}"
         self._marks = Marks(context.database, self._owner)
@@ -123,7 +126,10 @@ class Sender:
             claimed = await actions.claim(
                 tx, self._owner, most, self._stationery, self.context.blobs.get
             )
-        self._waiting.extend((since, letter) for letter in claimed)
+        for letter in claimed:
+            # An alarm does not wait behind what was claimed with it or before.
+            put = self._waiting.appendleft if letter.kind == Kind.ALARM else self._waiting.append
+            put((since, letter))
         if len(claimed) < most:
             self._claim_at = time.monotonic() + LOOK_AGAIN
 

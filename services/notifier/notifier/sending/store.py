@@ -71,7 +71,7 @@ class Change:
 _DUE = (
     select(L.id)
     .where(L.state.in_(WAITING), L.due_at <= bindparam("now", type_=_MOMENT))
-    .order_by(L.due_at)
+    .order_by(L.urgent.desc(), L.due_at)
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
     .cte("due")

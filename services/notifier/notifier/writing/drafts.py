@@ -8,18 +8,28 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from notifier.domain import Kind, Reason, State
-from priemnaya.contracts.appeals import AppealRegistered
+from priemnaya.contracts.appeals import (
+    AlarmRaised,
+    AppealRegistered,
+    AppealRestored,
+    DataRequested,
+)
 from priemnaya.contracts.replies import ReplyApproved
 from priemnaya.contracts.words import Channel, MailThread, ReplyChannel, ReplyTo
 
-from .compose import Acknowledgement, Answer, Draft
+from .compose import Acknowledgement, Alarm, Answer, DataRequest, Draft
 from .headers import is_mailbox, usable_address
 
 
-def acknowledgement(fact: AppealRegistered, now: datetime) -> dict[str, Any] | None:
-    """Null where the appeal did not come by mail or nobody is to be told."""
-    by_mail = fact.reply_to.channel is ReplyChannel.MAIL and fact.reply_to.address
-    if not fact.acknowledge or not by_mail or fact.channel is Channel.BOT:
+def acknowledgement(
+    fact: AppealRegistered | AppealRestored, now: datetime
+) -> dict[str, Any] | None:
+    """Null where the appeal did not come by mail or nobody is to be told.
+
+    One that was held back until a person restored the appeal is the same letter.
+    """
+    by_bot = isinstance(fact, AppealRegistered) and fact.channel is Channel.BOT
+    if not fact.acknowledge or by_bot or not by_mail(fact.reply_to):
         return None
 
     def draft(recipient: str) -> Draft:
@@ -32,8 +42,13 @@ def acknowledgement(fact: AppealRegistered, now: datetime) -> dict[str, Any] | N
             due_at=fact.deadline.due_at,
         )
 
-    row = _row(Kind.ACKNOWLEDGEMENT, fact.aggregate_id, None, fact.number, now)
+    purpose = f"ack/{fact.aggregate_id}"
+    row = _row(Kind.ACKNOWLEDGEMENT, purpose, fact.aggregate_id, fact.number, now)
     return row | _content(fact.reply_to, fact.thread, draft)
+
+
+def by_mail(reply_to: ReplyTo) -> bool:
+    return reply_to.channel is ReplyChannel.MAIL and bool(reply_to.address)
 
 
 def answer(fact: ReplyApproved, now: datetime) -> dict[str, Any] | None:
@@ -54,8 +69,47 @@ def answer(fact: ReplyApproved, now: datetime) -> dict[str, Any] | None:
             attachments=fact.attachments,
         )
 
-    row = _row(Kind.ANSWER, fact.appeal_id, fact.aggregate_id, fact.number, now)
+    row = _row(Kind.ANSWER, f"reply/{fact.aggregate_id}", fact.appeal_id, fact.number, now)
+    return row | {"reply_id": fact.aggregate_id} | _content(fact.reply_to, fact.thread, draft)
+
+
+def data_request(fact: DataRequested, now: datetime) -> dict[str, Any]:
+    """One an appeal, whatever is missing later."""
+
+    def draft(recipient: str) -> Draft:
+        return DataRequest(
+            number=fact.number,
+            display_number=fact.display_number,
+            recipient=recipient,
+            thread=fact.thread,
+            written_at=now,
+            appeal_id=fact.aggregate_id,
+            missing=fact.missing,
+        )
+
+    purpose = f"data/{fact.aggregate_id}"
+    row = _row(Kind.DATA_REQUEST, purpose, fact.aggregate_id, fact.number, now)
     return row | _content(fact.reply_to, fact.thread, draft)
+
+
+def alarm(fact: AlarmRaised, address: str, now: datetime) -> dict[str, Any]:
+    """One a message, to the named person."""
+
+    def draft(recipient: str) -> Draft:
+        return Alarm(
+            number=fact.number,
+            display_number=fact.number,
+            recipient=recipient,
+            thread=None,
+            written_at=now,
+            message_id=fact.aggregate_id,
+            dangers=fact.dangers,
+        )
+
+    purpose = f"alarm/{fact.aggregate_id}"
+    row = _row(Kind.ALARM, purpose, fact.appeal_id, fact.number, now)
+    named = ReplyTo(channel=ReplyChannel.MAIL, address=address)
+    return row | {"urgent": True} | _content(named, None, draft)
 
 
 def _content(
@@ -69,18 +123,17 @@ def _content(
     return {"recipient": address, "draft": draft(address).model_dump_json(), **ready}
 
 
-def _row(
-    kind: Kind, appeal_id: UUID, reply_id: UUID | None, number: str, now: datetime
-) -> dict[str, Any]:
+def _row(kind: Kind, purpose: str, appeal_id: UUID, number: str, now: datetime) -> dict[str, Any]:
     return {
         "id": uuid7(),
-        "purpose": f"reply/{reply_id}" if reply_id else f"ack/{appeal_id}",
+        "purpose": purpose,
         "kind": kind,
         "appeal_id": appeal_id,
-        "reply_id": reply_id,
+        "reply_id": None,
         "number": number,
         "message_id": None,
         "attempt": 0,
+        "urgent": False,
         "due_at": now,
         "created_at": now,
         "changed_at": now,
