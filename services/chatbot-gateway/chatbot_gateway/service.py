@@ -1,7 +1,12 @@
 """chatbot-gateway: open this first."""
 
 from priemnaya.bus.handlers import hears
-from priemnaya.contracts.appeals import AppealContinued, AppealRegistered
+from priemnaya.contracts.appeals import (
+    AppealContinued,
+    AppealDeclined,
+    AppealRegistered,
+    AppealRestored,
+)
 from priemnaya.contracts.cases import AppealClosed, AppealReopened
 from priemnaya.contracts.replies import ReplyApproved
 from priemnaya.runtime.service import Service
@@ -24,6 +29,8 @@ SERVICE = Service(
     hears=(
         hears(AppealRegistered, consumers.registered),
         hears(AppealContinued, consumers.continued),
+        hears(AppealDeclined, consumers.declined),
+        hears(AppealRestored, consumers.restored),
         hears(ReplyApproved, consumers.reply_approved),
         hears(AppealClosed, consumers.closed),
         hears(AppealReopened, consumers.reopened),

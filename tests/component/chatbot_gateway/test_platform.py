@@ -4,63 +4,27 @@ import base64
 import hmac
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import httpx
-import pytest
-from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from chatbot_gateway.platform.identity import keys_path
-from chatbot_gateway.seed import PRIVATE_KEY, make_keys
+from chatbot_gateway.seed import PRIVATE_KEY
 from priemnaya.contracts.cases import AppealClosed, AppealReopened
-from priemnaya.contracts.messages import MessageReceived
 from priemnaya.contracts.replies import ReplyDelivered
 from priemnaya.contracts.words import ApplicantRole, QuestionKind
 from priemnaya.runtime.service import Access
+from tests.component.chatbot_gateway.account import Platform
 from tests.component.chatbot_gateway.talk import (
     ANSWERS,
     QUESTION,
     URL,
     approved,
-    fresh_key,
     open_talk,
     registered,
 )
 from tests.support.stack import One
-
-
-@dataclass
-class Platform:
-    one: One
-    key: ECKey
-    token: str
-
-    def user_token(self, key: Any = None, alg: str = "ES256", **claims: Any) -> str:
-        given = {"sub": "petya", "role": "participant", "exp": int(time.time()) + 600} | claims
-        given = {name: value for name, value in given.items() if value is not None}
-        return jwt.encode({"alg": alg}, given, key or self.key, algorithms=[alg])
-
-    def headers(self, **claims: Any) -> dict[str, str]:
-        return {
-            "Authorization": f"Bearer {self.token}",
-            "X-User-Token": self.user_token(**claims),
-        } | fresh_key()
-
-    async def submit(self, body: dict[str, Any] | None = None, **claims: Any) -> httpx.Response:
-        body = body or {"text": QUESTION}
-        return await self.one.client.post(
-            f"{URL}/appeals", json=body, headers=self.headers(**claims)
-        )
-
-    async def look(self, path: str = "", **claims: Any) -> httpx.Response:
-        return await self.one.client.get(f"{URL}/appeals{path}", headers=self.headers(**claims))
-
-    async def received(self) -> list[MessageReceived]:
-        return [f for f in await self.one.said() if isinstance(f, MessageReceived)]
 
 
 def signed_by(secret: bytes, body: str) -> str:
@@ -71,18 +35,6 @@ def signed_by(secret: bytes, body: str) -> str:
 
 def _base64(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
-
-
-@pytest.fixture
-async def platform(one: Callable[[str], Awaitable[One]], tmp_path: Path) -> Platform:
-    gateway = await one("chatbot-gateway")
-    access = Access(url="")
-    seed = gateway.hosted.service.seed
-    assert seed is not None
-    await seed(gateway.context, access, False)
-    make_keys(keys_path(gateway.context))
-    private = (tmp_path / "keys" / PRIVATE_KEY).read_bytes()
-    return Platform(gateway, ECKey.import_key(private), access.tokens["platform"])
 
 
 async def test_an_appeal_of_the_personal_account_is_handed_over_as_vouched_for(

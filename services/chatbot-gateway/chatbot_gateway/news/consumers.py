@@ -1,15 +1,21 @@
 """What the dialogs hear of their appeals."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from uuid_utils.compat import uuid7
 
 from chatbot_gateway.dialogs import texts
 from chatbot_gateway.dialogs.store import Message
-from priemnaya.contracts.appeals import AppealContinued, AppealRegistered
+from priemnaya.contracts.appeals import (
+    AppealContinued,
+    AppealDeclined,
+    AppealRegistered,
+    AppealRestored,
+)
 from priemnaya.contracts.cases import AppealClosed, AppealReopened
 from priemnaya.contracts.replies import ReplyApproved
 from priemnaya.regulation.load import load
@@ -18,7 +24,9 @@ from priemnaya.runtime.tx import Tx
 from . import actions, store
 from .store import Locked
 
-FactT = TypeVar("FactT", AppealRegistered, ReplyApproved)
+FactT = TypeVar("FactT", AppealRegistered, AppealRestored, ReplyApproved)
+StateT = TypeVar("StateT", AppealDeclined, AppealRestored, AppealClosed, AppealReopened)
+Noticed = AppealRegistered | AppealRestored
 
 
 def _in_dialogs(facts: Sequence[FactT]) -> list[tuple[UUID, FactT]]:
@@ -33,11 +41,7 @@ async def registered(tx: Tx, facts: Sequence[AppealRegistered]) -> None:
         return
     await store.know_appeals(tx, [_appeal(fact) for _, fact in here])
     dialogs = await store.lock_dialogs(tx, [id_ for id_, _ in here])
-    notices = [
-        _notice(tx, dialogs[id_], texts.registered(fact.display_number, _last_day(fact)))
-        for id_, fact in here
-        if fact.acknowledge
-    ]
+    notices = await _registrations(tx, dialogs, here)
     newest = {
         id_: fact.aggregate_id
         for id_, fact in here
@@ -60,8 +64,27 @@ def _is_later(known: datetime | None, heard: datetime) -> bool:
     return known is not None and known > heard
 
 
-def _last_day(fact: AppealRegistered) -> date:
-    return load().at(fact.registered_at).day_of(fact.deadline.due_at)
+async def _registrations(
+    tx: Tx, dialogs: Mapping[UUID, Locked], facts: Sequence[tuple[UUID, Noticed]]
+) -> list[Message]:
+    """Number and term, once an appeal: at its registration, or when what held them back is over."""
+    wanted = {
+        uuid5(fact.aggregate_id, "registered"): (id_, fact)
+        for id_, fact in facts
+        if fact.acknowledge
+    }
+    said = await store.already_said(tx, wanted)
+    return [
+        replace(_notice(tx, dialogs[dialog], _registration(fact)), id=id_)
+        for id_, (dialog, fact) in wanted.items()
+        if id_ not in said
+    ]
+
+
+def _registration(fact: Noticed) -> texts.Said:
+    at = fact.registered_at if isinstance(fact, AppealRegistered) else fact.restored_at
+    last_day = load().at(at).day_of(fact.deadline.due_at)
+    return texts.registered(fact.display_number, last_day)
 
 
 def _notice(tx: Tx, dialog: Locked, said: texts.Said) -> Message:
@@ -110,17 +133,40 @@ def _answer(tx: Tx, dialog_id: UUID, fact: ReplyApproved) -> Message:
     )
 
 
+async def declined(tx: Tx, facts: Sequence[AppealDeclined]) -> None:
+    await _keep_decisions(tx, {f.aggregate_id: (f.seq, f.declined_at) for f in _by_seq(facts)})
+
+
+async def restored(tx: Tx, facts: Sequence[AppealRestored]) -> None:
+    """Tells in the dialog what was held back until it was decided."""
+    await _keep_decisions(tx, {f.aggregate_id: (f.seq, None) for f in _by_seq(facts)})
+    here = _in_dialogs([fact for fact in facts if fact.acknowledge])
+    if not here:
+        return
+    dialogs = await store.lock_dialogs(tx, [id_ for id_, _ in here])
+    await actions.append(tx, dialogs, await _registrations(tx, dialogs, here), {})
+
+
+async def _keep_decisions(tx: Tx, decisions: Mapping[UUID, tuple[int, datetime | None]]) -> None:
+    rows = [
+        {"id": id_, "review_seq": seq, "declined_at": at}
+        for id_, (seq, at) in sorted(decisions.items())
+    ]
+    await store.set_decisions(tx, rows)
+
+
 async def closed(tx: Tx, facts: Sequence[AppealClosed]) -> None:
-    await _keep_states(tx, facts, closed=True)
+    latest = {f.aggregate_id: {"state_seq": f.seq, "closed": True} for f in _by_seq(facts)}
+    await store.set_states(tx, [{"id": id_, **row} for id_, row in sorted(latest.items())])
 
 
 async def reopened(tx: Tx, facts: Sequence[AppealReopened]) -> None:
-    await _keep_states(tx, facts, closed=False)
+    latest = {
+        f.aggregate_id: {"state_seq": f.seq, "closed": False, "reopened_at": f.reopened_at}
+        for f in _by_seq(facts)
+    }
+    await store.set_states(tx, [{"id": id_, **row} for id_, row in sorted(latest.items())])
 
 
-async def _keep_states(
-    tx: Tx, facts: Sequence[AppealClosed | AppealReopened], closed: bool
-) -> None:
-    latest = {f.aggregate_id: f.seq for f in sorted(facts, key=lambda f: f.seq)}
-    rows = [{"id": id_, "closed": closed, "state_seq": seq} for id_, seq in sorted(latest.items())]
-    await store.set_states(tx, rows)
+def _by_seq(facts: Sequence[StateT]) -> list[StateT]:
+    return sorted(facts, key=lambda fact: fact.seq)

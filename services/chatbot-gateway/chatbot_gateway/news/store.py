@@ -48,6 +48,11 @@ async def dialogs_of_messages(tx: Tx, ids: Iterable[UUID]) -> Mapping[UUID, UUID
     return {row.id: row.dialog_id for row in await tx.connection.execute(query)}
 
 
+async def already_said(tx: Tx, ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the messages that stand in their dialogs."""
+    return set((await tx.connection.execute(select(_M.id).where(_M.id.in_(list(ids))))).scalars())
+
+
 async def advance(tx: Tx, moved: Mapping[UUID, tuple[int, UUID | None]]) -> None:
     """Sets the last position and the appeal of each dialog."""
     query = (
@@ -81,9 +86,19 @@ async def know_numbers(tx: Tx, numbers: Mapping[UUID, str]) -> None:
 
 
 async def set_states(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows of id, closed and state_seq, one an appeal; an older state never overwrites a newer."""
+    """Rows of id, state_seq and what changed; an older state never overwrites a newer."""
+    await _set_newer(tx, "state_seq", rows)
+
+
+async def set_decisions(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows of id, review_seq and declined_at; an older decision never overwrites a newer."""
+    await _set_newer(tx, "review_seq", rows)
+
+
+async def _set_newer(tx: Tx, counted_by: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """One row an appeal, all alike, and in the order of their ids."""
     query = upsert(APPEALS)
-    new = {"closed": query.excluded.closed, "state_seq": query.excluded.state_seq}
-    newer = _A.state_seq < query.excluded.state_seq
+    new = {name: query.excluded[name] for name in rows[0] if name != "id"}
+    newer = _A[counted_by] < query.excluded[counted_by]
     query = query.on_conflict_do_update(index_elements=[_A.id], set_=new, where=newer)
     await tx.connection.execute(query, rows)

@@ -59,9 +59,12 @@ class Accepted(BaseModel):
 
 
 class State(StrEnum):
+    """`declined`: the appeal will not be answered."""
+
     RECEIVED = "received"
     REGISTERED = "registered"
     CLOSED = "closed"
+    DECLINED = "declined"
 
 
 class GivenAnswer(BaseModel):
@@ -154,4 +157,6 @@ def _shown(found: actions.Appeal) -> Appeal:
 def _state(known: store.Known) -> State:
     if known.number is None:
         return State.RECEIVED
-    return State.CLOSED if known.closed else State.REGISTERED
+    if known.closed:
+        return State.CLOSED
+    return State.DECLINED if known.declined else State.REGISTERED

@@ -13,16 +13,23 @@ from priemnaya.runtime.tx import Tx
 
 PAGE = 50
 _D, _A = DIALOGS.c, APPEALS.c
+_DECLINED = _A.declined_at.is_not(None) & (
+    _A.reopened_at.is_(None) | (_A.reopened_at < _A.declined_at)
+)
 
 
 @dataclass(frozen=True)
 class Known:
-    """`id` is the dialog's; `number`, `due_at` and `closed` are null before the registration."""
+    """`id` is the dialog's; `number`, `due_at` and `closed` are null before the registration.
+
+    `declined`: it was decided that it stays without an answer, and it was not opened since.
+    """
 
     id: UUID
     number: str | None
     due_at: datetime | None
     closed: bool | None
+    declined: bool
 
 
 async def appeals_of(tx: Tx, logins: Iterable[str], before: UUID | None) -> Sequence[Known]:
@@ -43,7 +50,7 @@ async def appeal_by_number(tx: Tx, logins: Iterable[str], number: str) -> Sequen
 def _of(logins: Iterable[str]) -> Select[Any]:
     """A dialog in which nothing was handed over yet is no appeal."""
     return (
-        select(_D.id, _A.number, _A.due_at, _A.closed)
+        select(_D.id, _A.number, _A.due_at, _A.closed, _DECLINED.label("declined"))
         .outerjoin(APPEALS, _A.id == _D.appeal_id)
         .where(_D.vouched_login.in_(sorted(logins)), _D.awaits == "continuation")
     )
