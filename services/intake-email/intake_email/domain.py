@@ -27,9 +27,13 @@ class State(StrEnum):
 
 
 class Outcome(StrEnum):
-    """Every letter ends in one of them; until then it has none."""
+    """Every letter ends in one of them; until then it has none.
+
+    Declined is what a registered one is while its appeal stays without an answer.
+    """
 
     REGISTERED = "registered"
+    DECLINED = "declined"
     CONTINUED = "continued"
     MACHINE_MAIL = "machine_mail"
     QUARANTINED = "quarantined"

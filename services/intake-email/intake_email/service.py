@@ -3,7 +3,12 @@
 from functools import partial
 
 from priemnaya.bus.handlers import hears
-from priemnaya.contracts.appeals import AppealContinued, AppealRegistered
+from priemnaya.contracts.appeals import (
+    AppealContinued,
+    AppealDeclined,
+    AppealRegistered,
+    AppealRestored,
+)
 from priemnaya.contracts.words import Channel
 from priemnaya.runtime.service import Service, Worker
 
@@ -27,6 +32,8 @@ SERVICE = Service(
     hears=(
         hears(AppealRegistered, consumers.registered),
         hears(AppealContinued, consumers.continued),
+        hears(AppealDeclined, consumers.declined),
+        hears(AppealRestored, consumers.restored),
     ),
     workers=(
         Worker(

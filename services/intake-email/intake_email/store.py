@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Row,
+    Select,
     and_,
     bindparam,
     case,
@@ -29,7 +30,7 @@ from priemnaya.contracts.words import Channel
 from priemnaya.runtime.tx import Tx
 
 from .domain import Outcome, State, Unread
-from .tables import ATTACHMENTS, CURSORS, LETTERS, MESSAGES
+from .tables import ATTACHMENTS, CURSORS, DECISIONS, LETTERS, MESSAGES
 
 SMALL = 256 * 1024
 SMALL_AT_ONCE = 64
@@ -38,6 +39,12 @@ _m = MESSAGES.c
 _waits: ColumnElement[bool] = _m.state == State.RECEIVED
 _harmless: ColumnElement[bool] = and_(_m.attempts == 0, _m.size <= SMALL)
 _unread = select(_m.id, _m.mailbox, _m.channel, _m.received_at, _m.raw_sha256, _m.attempts)
+
+_declined: ColumnElement[bool] = and_(_m.outcome == Outcome.REGISTERED, DECISIONS.c.declined)
+_shown: Select[Any] = select(
+    *(column for column in _m if column is not _m.outcome),
+    case((_declined, Outcome.DECLINED), else_=_m.outcome).label("outcome"),
+).outerjoin(DECISIONS, DECISIONS.c.appeal_id == _m.appeal_id)
 
 
 async def add_new_messages(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
@@ -108,21 +115,35 @@ async def set_appeals(tx: Tx, outcome: Outcome, appeals: Sequence[tuple[UUID, UU
     await tx.connection.execute(statement, parameters)
 
 
+async def set_decisions(tx: Tx, decisions: Mapping[UUID, tuple[int, bool]]) -> None:
+    """Appeal -> seq and whether it was declined; an older one never overwrites a newer."""
+    rows = [
+        {"appeal_id": id_, "seq": seq, "declined": declined}
+        # Sorted, so that two copies of the service can not lock each other out.
+        for id_, (seq, declined) in sorted(decisions.items())
+    ]
+    statement = upsert(DECISIONS)
+    new = {name: statement.excluded[name] for name in ("seq", "declined")}
+    newer = DECISIONS.c.seq < statement.excluded.seq
+    statement = statement.on_conflict_do_update(index_elements=["appeal_id"], set_=new, where=newer)
+    await tx.connection.execute(statement, rows)
+
+
 async def any_message(tx: Tx) -> bool:
     query = select(exists().select_from(MESSAGES))
     return bool((await tx.connection.execute(query)).scalar_one())
 
 
 async def message(tx: Tx, id_: UUID) -> Row[Any] | None:
-    query = select(MESSAGES).where(_m.id == id_)
-    return (await tx.connection.execute(query)).one_or_none()
+    rows: Sequence[Row[Any]] = (await tx.connection.execute(_shown.where(_m.id == id_))).all()
+    return rows[0] if rows else None
 
 
 async def messages_in(tx: Tx, state: State, after: UUID | None, most: int) -> Sequence[Row[Any]]:
     """The newest first; `after` is the last id of the page before."""
     l = LETTERS.c  # noqa: E741
     query = (
-        select(MESSAGES, l.from_addr, l.from_name, l.subject)
+        _shown.add_columns(l.from_addr, l.from_name, l.subject)
         .outerjoin(LETTERS, l.message_id == _m.id)
         .where(_m.state == state)
         .order_by(_m.id.desc())

@@ -94,6 +94,16 @@ ATTACHMENTS = Table(
     Column("inline", Boolean, nullable=False),
 )
 
+# Whether an appeal stays without an answer, as the last decision on it says; of every channel, for
+# the decision does not tell. Beside the letters, since it may be heard before their appeal.
+DECISIONS = Table(
+    "decisions",
+    metadata,
+    Column("appeal_id", Uuid, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("declined", Boolean, nullable=False),
+)
+
 # How far each folder of a mail server has been read; what lies below may be read again.
 CURSORS = Table(
     "cursors",

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import permutations
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,8 +11,14 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from priemnaya.contracts.appeals import AppealContinued, AppealRegistered
+from priemnaya.contracts.appeals import (
+    AppealContinued,
+    AppealDeclined,
+    AppealRegistered,
+    AppealRestored,
+)
 from priemnaya.contracts.words import Channel, Deadline, Line, ReplyChannel, ReplyTo
+from priemnaya.contracts.words import Outcome as AppealOutcome
 from priemnaya.runtime.identity import Identity, Role
 from priemnaya.runtime.staff import COOKIE
 from priemnaya.runtime.tx import Actor
@@ -105,6 +112,84 @@ async def test_a_letter_that_joined_an_appeal_bears_its_number(intake: One) -> N
     await intake.hear(fact)
     assert (await as_mail_server(intake, id_))["outcome"] == "continued"
     assert (await row(intake, id_)).appeal_id == appeal
+
+
+def declined(appeal: AppealRegistered, seq: int = 1) -> AppealDeclined:
+    return AppealDeclined(
+        aggregate_id=appeal.aggregate_id,
+        seq=seq,
+        occurred_at=NOW,
+        number=appeal.number,
+        ground="repeat",
+        clause="4.9",
+        outcome=AppealOutcome.LEFT_WITHOUT_ANSWER,
+        declined_at=NOW,
+        declined_by="Громов Игорь Павлович",
+    )
+
+
+def restored(appeal: AppealRegistered, seq: int = 2) -> AppealRestored:
+    return AppealRestored(
+        aggregate_id=appeal.aggregate_id,
+        seq=seq,
+        occurred_at=NOW,
+        number=appeal.number,
+        display_number=appeal.display_number,
+        restored_at=NOW,
+        restored_by="Соколова Анна Викторовна",
+        deadline=appeal.deadline,
+        acknowledge=False,
+        reply_to=appeal.reply_to,
+    )
+
+
+async def test_a_letter_is_declined_as_long_as_its_appeal_is(intake: One) -> None:
+    id_ = await accepted(intake, raw_letter())
+    await read_all(intake)
+    appeal = registered(id_)
+    for facts, outcome in (
+        ([appeal, declined(appeal)], "declined"),
+        ([restored(appeal)], "registered"),
+        ([declined(appeal, 3)], "declined"),
+    ):
+        await intake.hear(*facts)
+        told = await as_mail_server(intake, id_)
+        assert (told["outcome"], told["appeal"]) == (outcome, "BB-2020-000001")
+        listed = (await ask(intake, "", Role.HEAD, state="parsed")).json()["items"]
+        assert [item["outcome"] for item in listed] == [outcome]
+
+
+async def test_of_two_decisions_the_newer_counts_whatever_was_heard_first(intake: One) -> None:
+    for n, order in enumerate(permutations(range(3))):
+        id_ = await accepted(intake, raw_letter(subject=f"Письмо {n}"))
+        appeal = registered(id_)
+        facts = [appeal, declined(appeal, 1), restored(appeal, 2)]
+        for place in order:
+            await intake.hear(facts[place])
+        assert (await as_mail_server(intake, id_))["outcome"] == "registered", order
+
+
+async def test_a_letter_that_joined_a_declined_appeal_stays_one_that_joined(intake: One) -> None:
+    first, second = (
+        await accepted(intake, raw_letter()),
+        await accepted(intake, raw_letter(subject="Ещё письмо")),
+    )
+    appeal = registered(first)
+    further = AppealContinued(
+        aggregate_id=second,
+        occurred_at=NOW,
+        appeal_id=appeal.aggregate_id,
+        number=appeal.number,
+        message_id=second,
+        received_at=NOW,
+        subject="",
+        text="",
+        truncated=False,
+        reopens=False,
+    )
+    await intake.hear(appeal, further, declined(appeal))
+    outcomes = [(await as_mail_server(intake, id_))["outcome"] for id_ in (first, second)]
+    assert outcomes == ["declined", "continued"]
 
 
 async def test_appeals_of_other_channels_change_nothing(intake: One) -> None:
