@@ -161,7 +161,7 @@ async def test_a_letter_is_declined_as_long_as_its_appeal_is(intake: One) -> Non
 
 async def test_of_two_decisions_the_newer_counts_whatever_was_heard_first(intake: One) -> None:
     for n, order in enumerate(permutations(range(3))):
-        id_ = await accepted(intake, raw_letter(subject=f"Письмо {n}"))
+        id_ = await accepted(intake, raw_letter(n))
         appeal = registered(id_)
         facts = [appeal, declined(appeal, 1), restored(appeal, 2)]
         for place in order:
@@ -170,10 +170,7 @@ async def test_of_two_decisions_the_newer_counts_whatever_was_heard_first(intake
 
 
 async def test_a_letter_that_joined_a_declined_appeal_stays_one_that_joined(intake: One) -> None:
-    first, second = (
-        await accepted(intake, raw_letter()),
-        await accepted(intake, raw_letter(subject="Ещё письмо")),
-    )
+    first, second = [await accepted(intake, raw_letter(n)) for n in (1, 2)]
     appeal = registered(first)
     further = AppealContinued(
         aggregate_id=second,
