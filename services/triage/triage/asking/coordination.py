@@ -2,31 +2,38 @@
 
 from collections.abc import Sequence
 
-from triage.asking.lexicon import lexicon
+from triage.asking.lexicon import Cue
 from triage.asking.purpose import is_predicate, wants_only_help
 from triage.asking.units import Unit
 from triage.text.quotations import Span
-from triage.text.words import Word, lemmas, readings
+from triage.text.words import lemmas, readings
+
+# Nobody asks more in one breath.
+MOST_CLAUSES = 12
 
 _COORDINATORS = (("а", "также"), ("и", "также"), ("а", "еще"), ("и", "еще"), ("и",), ("или",))
+# «Кто такой наставник»; a particle asks about some predicate.
+_PREDICATIVE = frozenset({"ли", "такой", "такая", "такое", "такие"})
 # After a bare comma these mostly begin a subordinate clause.
 _SUBORDINATE = frozenset({"что", "который", "чем", "как", "какой", "чей"})
 
 
 def clauses(unit: Unit) -> list[Span]:
     """The parts of a sentence that ask each for itself; the whole sentence where there is one."""
-    words = unit.words
-    heads = [_beginning(words, n) for n in range(len(words)) if _is_head(words, n)]
+    heads = _heads(unit)
     cuts: list[tuple[int, int]] = []
     start = 0
     for order, n in enumerate(heads[1:], 1):
-        joined = _joined(unit, n, heads[order + 1 :])
-        left = words[start : n - (joined or 0)]
-        if lemmas(left[-1].word) & lexicon().knowing:
+        later = heads[order + 1 :]
+        joined = _joined(unit, n, later)
+        before = n - (joined or 0)
+        if before - 1 in unit.at(Cue.KNOWING):
             break
-        end = next((m - 1 for m in heads[order + 1 :] if _coordinator(words, m)), len(words))
-        if joined is not None and _stands(left, series=not joined) and _stands(words[n:end]):
-            cuts.append((n - joined, n))
+        end = next((m - 1 for m in later if _coordinator(unit, m)), len(unit.words))
+        # In a series the first may do without a predicate: «сколько этапов, когда они и что дают».
+        alone = joined == 0 or _stands(unit, start, before)
+        if joined is not None and alone and _stands(unit, n, end):
+            cuts.append((before, n))
             start = n
     return _pieces(unit, cuts)
 
@@ -37,44 +44,57 @@ def _pieces(unit: Unit, cuts: Sequence[tuple[int, int]]) -> list[Span]:
     return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def _is_head(words: Sequence[Word], n: int) -> bool:
-    if n + 1 < len(words) and words[n + 1].word == "ли":
-        return True
-    return bool(lemmas(words[n].word) & lexicon().interrogatives)
+def _heads(unit: Unit) -> list[int]:
+    """Where clauses that ask begin."""
+    interrogative = unit.at(Cue.INTERROGATIVE)
+    found = {
+        _beginning(unit, n)
+        for n in range(len(unit.words))
+        if n in interrogative or _is_asked_by_particle(unit, n)
+    }
+    return sorted(found)[:MOST_CLAUSES]
 
 
-def _beginning(words: Sequence[Word], n: int) -> int:
+def _is_asked_by_particle(unit: Unit, n: int) -> bool:
+    return n + 1 < len(unit.words) and unit.words[n + 1].word == "ли"
+
+
+def _beginning(unit: Unit, n: int) -> int:
     """«во сколько» begins with its preposition."""
-    return n - 1 if n and "PREP" in readings(words[n - 1].word)[0].grammemes else n
+    if n and "PREP" in readings(unit.words[n - 1].word)[0].grammemes:
+        return n - 1
+    return n
 
 
 def _joined(unit: Unit, n: int, later: Sequence[int]) -> int | None:
     """How many words join the clause that begins at `n` to the one before; null where none do and
     no comma of a series does."""
-    if length := _coordinator(unit.words, n):
+    if length := _coordinator(unit, n):
         return length
-    between = unit.text[
-        unit.words[n - 1].end - unit.span.start : unit.words[n].start - unit.span.start
-    ]
+    start = unit.span.start
+    between = unit.text[unit.words[n - 1].end - start : unit.words[n].start - start]
     if ";" in between:
         return 0
-    in_series = any(_coordinator(unit.words, m) for m in later)
+    in_series = any(_coordinator(unit, m) for m in later)
     if "," in between and in_series and not lemmas(unit.words[n].word) & _SUBORDINATE:
         return 0
     return None
 
 
-def _coordinator(words: Sequence[Word], n: int) -> int:
+def _coordinator(unit: Unit, n: int) -> int:
     for coordinator in _COORDINATORS:
         length = len(coordinator)
-        if n > length and tuple(w.word for w in words[n - length : n]) == coordinator:
+        before = tuple(word.word for word in unit.words[max(0, n - length) : n])
+        if n > length and before == coordinator:
             return length
     return 0
 
 
-def _stands(clause: Sequence[Word], *, series: bool = False) -> bool:
-    """Whether it has a predicate of its own and asks for more than help; in a series the first
-    clause may do without: «сколько этапов, когда они пройдут и что дают»."""
-    if series or wants_only_help(clause):
-        return series
-    return any(word.word == "ли" or (n and is_predicate(word)) for n, word in enumerate(clause))
+def _stands(unit: Unit, start: int, end: int) -> bool:
+    """Whether a clause has a predicate of its own and asks for more than help."""
+    if wants_only_help(unit, start, end):
+        return False
+    return any(
+        unit.words[n].word in _PREDICATIVE or (n > start and is_predicate(unit.words[n].word))
+        for n in range(start, end)
+    )

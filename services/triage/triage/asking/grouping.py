@@ -39,7 +39,7 @@ def _begin(
 
 
 def _asks(groups: list[Group], n: int, found: Sequence[Sentence]) -> None:
-    if groups and groups[-1].open and _is_about(groups[-1], found[n]):
+    while groups and groups[-1].open and _is_about(groups[-1], found[n]):
         groups.pop()
     _begin(groups, n, found)
 

@@ -1,77 +1,63 @@
-"""Words by which a sentence of an appeal shows what it is for; `requests.yaml` and `topics.yaml` hold them."""
+"""Words that show what a sentence of an appeal is for: `requests.yaml` and `topics.yaml`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
-from triage.asking.phrases import Phrases
+from triage.asking.phrases import Phrasebook
 
 
-@dataclass(frozen=True)
-class Lexicon:
-    greetings: Phrases
-    thanks: Phrases
-    # «Жду ответа»: belongs to the question beside it.
-    expectations: Phrases
-    # Greetings, acknowledgements, trials and chatter: whole sentences.
-    formulas: Phrases
-    asking: Phrases
-    heads: Phrases
-    needs: Phrases
-    faults: Phrases
-    failing: frozenset[str]
-    fillers: Phrases
-    announcing: Phrases
-    announcement: Phrases
-    helping: Phrases
-    help: Phrases
-    adding: frozenset[str]
-    interrogatives: frozenset[str]
-    knowing: frozenset[str]
-    subordinating: frozenset[str]
-    reporting: frozenset[str]
-    polite_imperatives: frozenset[str]
-    topics: Mapping[str, frozenset[str]]
+class Cue(StrEnum):
+    """A list of `requests.yaml`, where comments say what each is."""
+
+    GREETING = "greetings"
+    THANKS = "thanks"
+    EXPECTATION = "expectations"
+    # Whole sentences: greetings, acknowledgements, letters that try the line, chatter.
+    FORMULA = "formulas"
+    FILLER = "fillers"
+    ANNOUNCING = "announcing"
+    ANNOUNCEMENT = "announcement"
+    HELPING = "helping"
+    HELP = "help"
+    POLITE_IMPERATIVE = "polite_imperatives"
+    REPORTING = "reporting"
+    ASKING = "asking"
+    HEAD = "heads"
+    NEED = "needs"
+    FAULT = "faults"
+    FAILING = "failing"
+    ADDING = "adding"
+    INTERROGATIVE = "interrogatives"
+    KNOWING = "knowing"
+    SUBORDINATING = "subordinating"
 
 
-_EXACT = ("greetings", "thanks", "expectations")
-_WHOLE_SENTENCES = ("greetings", "formulas", "trials", "chatter")
-_PHRASES = (
-    "asking",
-    "heads",
-    "needs",
-    "faults",
-    "fillers",
-    "announcing",
-    "announcement",
-    "helping",
-    "help",
-)
+_EXACT = frozenset({Cue.GREETING, Cue.THANKS, Cue.EXPECTATION, Cue.FORMULA, Cue.ADDING})
+_ALSO_FORMULAS = ("greetings", "trials", "chatter")
 
 
 @cache
-def lexicon() -> Lexicon:
-    source = files("triage.checks").joinpath("lexicon/requests.yaml")
-    lists: dict[str, list[str]] = yaml.safe_load(source.read_text(encoding="utf-8"))
-    topics: Mapping[str, list[str]] = yaml.safe_load(
-        files("triage.checks").joinpath("lexicon/topics.yaml").read_text(encoding="utf-8")
-    )
-    whole = [word for name in _WHOLE_SENTENCES for word in lists[name]]
-    exact = {name: Phrases(lists[name], exact=True) for name in _EXACT}
-    phrases = {name: Phrases(lists[name]) for name in _PHRASES}
-    return Lexicon(
-        formulas=Phrases(whole, exact=True),
-        failing=frozenset(lists["failing"]),
-        adding=frozenset(lists["adding"]),
-        interrogatives=frozenset(lists["interrogatives"]),
-        knowing=frozenset(lists["knowing"]),
-        subordinating=frozenset(lists["subordinating"]),
-        reporting=frozenset(lists["reporting"]),
-        polite_imperatives=frozenset(lists["polite_imperatives"]),
-        topics={name: frozenset(words) for name, words in topics.items()},
-        **exact,
-        **phrases,
-    )
+def cues() -> Phrasebook:
+    """Of `Cue`s and of topics."""
+    lists: dict[str, list[str]] = yaml.safe_load(_read("requests.yaml"))
+    for name in _ALSO_FORMULAS:
+        lists[Cue.FORMULA].extend(lists[name])
+    return Phrasebook({**{cue: lists[cue] for cue in Cue}, **_topics()}, exact=_EXACT)
+
+
+@cache
+def topics() -> frozenset[str]:
+    return frozenset(_topics())
+
+
+def _topics() -> Mapping[str, list[str]]:
+    lists: Mapping[str, list[str]] = yaml.safe_load(_read("topics.yaml"))
+    return lists
+
+
+def _read(name: str) -> str:
+    return files("triage.checks").joinpath("lexicon", name).read_text(encoding="utf-8")

@@ -1,51 +1,83 @@
-"""Finds words and phrases of a list in a sentence, whatever form its words have."""
+"""Finds words and phrases of many lists in a sentence, all in one pass."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-from triage.text.words import Word, lemmas, normal
+from triage.text.words import KEPT_WORDS, lemmas, normal
 
 
-class Phrases:
-    """Each word of a phrase stands for itself and, unless `exact`, for every form of its lemma."""
+class _Phrase(NamedTuple):
+    name: str
+    others: tuple[str, ...]
 
-    def __init__(self, phrases: Iterable[str], *, exact: bool = False) -> None:
-        self._exact = exact
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in phrases:
-            first, *others = (normal(word) for word in phrase.split())
-            self._by_first.setdefault(first, []).append(tuple(others))
-        for known in self._by_first.values():
-            known.sort(key=len, reverse=True)
 
-    def length_at(self, words: Sequence[Word], position: int) -> int:
-        """How many words the longest phrase takes that begins at `position`; 0 where none does."""
+class _Beginning(NamedTuple):
+    """What a word is by itself, and which longer phrases it may begin."""
+
+    alone: tuple[str, ...]
+    longer: tuple[_Phrase, ...]
+
+
+class Phrasebook:
+    """Lists of phrases by name. Each word of a phrase stands for itself and, unless its list is
+    `exact`, for every form of its lemma."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]], exact: Collection[str] = ()) -> None:
+        self._exact = frozenset(exact)
+        self._by_first: dict[str, list[_Phrase]] = {}
+        for name, phrases in lists.items():
+            for phrase in phrases:
+                first, *others = (normal(word) for word in phrase.split())
+                self._by_first.setdefault(first, []).append(_Phrase(name, tuple(others)))
+        # Most words begin no phrase: that must cost nothing.
+        self._beginning = lru_cache(KEPT_WORDS)(self._look_up)
+
+    def find(self, words: Sequence[str]) -> Mapping[str, set[int]]:
+        """For each list that has a phrase here, the positions of the words that belong to one."""
+        found: dict[str, set[int]] = {}
+        for position, word in enumerate(words):
+            alone, longer = self._beginning(word)
+            for name in alone:
+                found.setdefault(name, set()).add(position)
+            for phrase in longer:
+                if self._goes_on(words, position + 1, phrase):
+                    covered = range(position, position + 1 + len(phrase.others))
+                    found.setdefault(phrase.name, set()).update(covered)
+        return found
+
+    def length_at(self, words: Sequence[str], position: int, name: str) -> int:
+        """How many words the longest phrase of a list takes from `position` on."""
+        alone, longer = self._beginning(words[position])
         return max(
             (
-                len(others) + 1
-                for first in self._names(words[position])
-                for others in self._by_first.get(first, ())
-                if self._follow(words, position + 1, others)
+                1 + len(phrase.others)
+                for phrase in longer
+                if phrase.name == name and self._goes_on(words, position + 1, phrase)
             ),
-            default=0,
+            default=int(name in alone),
         )
 
-    def covered(self, words: Sequence[Word]) -> frozenset[int]:
-        """Positions of the words that belong to a phrase."""
-        found: set[int] = set()
-        for position in range(len(words)):
-            found.update(range(position, position + self.length_at(words, position)))
-        return frozenset(found)
-
-    def stand_in(self, words: Sequence[Word]) -> bool:
-        return any(self.length_at(words, position) for position in range(len(words)))
-
-    def _follow(self, words: Sequence[Word], start: int, others: tuple[str, ...]) -> bool:
-        if start + len(others) > len(words):
-            return False
-        return all(
-            other in self._names(word)
-            for other, word in zip(others, words[start : start + len(others)], strict=True)
+    def _look_up(self, word: str) -> _Beginning:
+        exactly = self._by_first.get(word, ())
+        by_lemma = (
+            phrase
+            for lemma in lemmas(word) - {word}
+            for phrase in self._by_first.get(lemma, ())
+            if phrase.name not in self._exact
+        )
+        found = {*exactly, *by_lemma}
+        return _Beginning(
+            tuple({phrase.name for phrase in found if not phrase.others}),
+            tuple(phrase for phrase in found if phrase.others),
         )
 
-    def _names(self, word: Word) -> Iterable[str]:
-        return (word.word,) if self._exact else {word.word, *lemmas(word.word)}
+    def _goes_on(self, words: Sequence[str], start: int, phrase: _Phrase) -> bool:
+        by_lemma = phrase.name not in self._exact
+        for position, other in enumerate(phrase.others, start):
+            if position >= len(words):
+                return False
+            word = words[position]
+            if other != word and not (by_lemma and other in lemmas(word)):
+                return False
+        return True

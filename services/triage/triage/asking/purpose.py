@@ -2,22 +2,25 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from enum import Enum, auto
 
-from triage.asking.lexicon import lexicon
-from triage.asking.phrases import Phrases
+from triage.asking.lexicon import Cue
 from triage.asking.units import Unit
-from triage.text.words import Word, lemmas, readings
+from triage.text.words import readings
 
-# A verb in the reader's language stands at most that far after its «не».
+# A verb stands at most that far after its «не», filling words left out.
 REACH_OF_A_NEGATION = 3
 LONGEST_FRAGMENT = 5
 
-_QUOTED = re.compile(r"«[^»\n]{1,200}»|\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”")
-_NEGATIONS = frozenset({"не", "нет", "ни", "нету", "нельзя", "невозможно", "некому", "негде"})
+NEGATIONS = frozenset({"не", "нет", "ни", "нету", "нельзя", "невозможно", "некому", "негде"})
+_QUOTED = re.compile(r"«[^»\n]{1,100}»|\"[^\"\n]{1,100}\"|“[^”\n]{1,100}”")
 _OPEN_FRAGMENTS = frozenset({"и", "а", "или", "но"})
-_NAMING = frozenset({"NOUN", "LATN", "NUMB", "UNKN", "ADJF", "NUMR", "ROMN"})
+# Open a subordinate clause as easily as a question.
+_BOTH = frozenset({"когда", "как", "кто", "чем"})
+_NAMING = frozenset({"NOUN", "LATN", "NUMB", "UNKN", "NUMR", "ROMN"})
 _PREDICATES = frozenset({"VERB", "INFN", "PRED", "ADJS", "PRTS"})
+_ORDER = frozenset({"impr", "perf", "plur"})
 
 
 class Purpose(Enum):
@@ -39,21 +42,19 @@ class Purpose(Enum):
 
 
 def purpose(unit: Unit) -> Purpose:
-    words = unit.words
-    known = lexicon()
-    polite = known.thanks.covered(words) | known.expectations.covered(words)
-    common = polite | known.fillers.covered(words)
-    formulas = known.formulas.covered(words)
-    rest = [word for n, word in enumerate(words) if n not in common]
-    if len(formulas | common) == len(words):
+    polite = unit.at(Cue.THANKS) | unit.at(Cue.EXPECTATION)
+    common = polite | unit.at(Cue.FILLER)
+    formulas = unit.at(Cue.FORMULA)
+    if len(formulas | common) == len(unit.words):
         return _without_content(unit, bool(formulas or polite))
-    if _only(words, common, known.helping, known.help) or _is_bare_request(unit, rest):
+    rest = [n for n in range(len(unit.words)) if n not in common]
+    if _only(unit, common, Cue.HELPING, Cue.HELP) or _is_bare_request(unit, rest):
         return Purpose.HELP
-    if _only(words, common, known.announcing, known.announcement):
+    if _only(unit, common, Cue.ANNOUNCING, Cue.ANNOUNCEMENT):
         return Purpose.ANNOUNCES
     if _is_fragment(unit, rest):
         return Purpose.FRAGMENT
-    return _of_content(unit, rest)
+    return _of_content(unit, rest, bool(polite))
 
 
 def _without_content(unit: Unit, formulas: bool) -> Purpose:
@@ -62,62 +63,84 @@ def _without_content(unit: Unit, formulas: bool) -> Purpose:
     return Purpose.FRAGMENT if unit.interrogative and unit.words else Purpose.SILENT
 
 
-def _of_content(unit: Unit, rest: Sequence[Word]) -> Purpose:
-    known = lexicon()
-    if asks(unit, rest):
+def _of_content(unit: Unit, rest: Sequence[int], polite: bool) -> Purpose:
+    if _asks(unit, rest):
         return Purpose.ASKS
-    failed = fails(rest)
-    if (
-        known.thanks.stand_in(unit.words) or known.expectations.stand_in(unit.words)
-    ) and not failed:
+    failed = _fails(unit, rest)
+    if polite and not failed:
         return Purpose.COURTESY
-    if failed or known.needs.stand_in(rest):
+    if failed or not unit.at(Cue.NEED).isdisjoint(rest):
         return Purpose.MATTER
     return Purpose.TELLS
 
 
-def _only(words: Sequence[Word], common: frozenset[int], core: Phrases, beside: Phrases) -> bool:
-    of_core = core.covered(words)
-    return bool(of_core) and len(of_core | common | beside.covered(words)) == len(words)
+def _only(unit: Unit, common: AbstractSet[int], core: Cue, beside: Cue) -> bool:
+    of_core = unit.at(core)
+    return bool(of_core) and len(of_core | common | unit.at(beside)) == len(unit.words)
 
 
-def _is_fragment(unit: Unit, rest: Sequence[Word]) -> bool:
-    if unit.words[0].word == "если":
-        comma = unit.span.start + unit.text.rfind(",")
-        rest = [word for word in rest if word.start > comma]
-    elif len(unit.words) > LONGEST_FRAGMENT:
+def wants_only_help(unit: Unit, start: int, end: int) -> bool:
+    """Whether a clause asks about what stands elsewhere: «что делать»."""
+    covered = unit.at(Cue.HELPING) | unit.at(Cue.HELP) | unit.at(Cue.FILLER)
+    return all(n in covered for n in range(start, end))
+
+
+def is_predicate(word: str) -> bool:
+    return not _PREDICATES.isdisjoint(readings(word)[0].grammemes)
+
+
+def negates(words: Sequence[str]) -> bool:
+    return not NEGATIONS.isdisjoint(words)
+
+
+def _is_bare_request(unit: Unit, rest: Sequence[int]) -> bool:
+    """«Исправьте, пожалуйста.», «Просим выслать повторно.»: names no thing to do it with."""
+    if unit.interrogative or len(rest) > LONGEST_FRAGMENT or unit.at(Cue.INTERROGATIVE):
         return False
+    if unit.at(Cue.ASKING).isdisjoint(rest) and not any(_is_order(unit, n) for n in rest):
+        return False
+    return all(_NAMING.isdisjoint(readings(unit.words[n].word)[0].grammemes) for n in rest)
+
+
+def _is_fragment(unit: Unit, rest: Sequence[int]) -> bool:
     if not unit.interrogative:
         return False
-    interrogatives = lexicon().interrogatives
-    content = [word for word in rest if not lemmas(word.word) & interrogatives]
+    first = unit.words[0].word
+    if first == "если":
+        comma = unit.span.start + unit.text.rfind(",")
+        rest = [n for n in rest if unit.words[n].start > comma]
+    elif len(unit.words) > LONGEST_FRAGMENT:
+        return False
+    content = [n for n in rest if n not in unit.at(Cue.INTERROGATIVE)]
     if not content:
         return True
-    if "или" in (word.word for word in unit.words[1:]) and len(content) == len(rest):
-        return not any(is_predicate(word) for word in content)
-    if unit.words[0].word not in _OPEN_FRAGMENTS or len(content) < len(rest):
+    offers = any(word.word == "или" for word in unit.words[1:])
+    if len(content) < len(rest) or not (offers or first in _OPEN_FRAGMENTS):
         return False
-    return not any(is_predicate(word) for word in content)
+    if any(word.word == "ли" for word in unit.words):
+        return False
+    return not any(is_predicate(unit.words[n].word) for n in content)
 
 
-def asks(unit: Unit, rest: Sequence[Word]) -> bool:
+def _asks(unit: Unit, rest: Sequence[int]) -> bool:
     """Whether a sentence with content of its own wants an answer to it."""
-    known = lexicon()
-    said = _outside_quotes(unit, rest)
     if unit.interrogative and not _ends_in_quotes(unit):
         return True
-    if known.asking.stand_in(said) or (said and known.heads.length_at(said, 0)):
+    said = _outside_quotes(unit, rest)
+    if not unit.at(Cue.ASKING).isdisjoint(said) or (said and said[0] in unit.at(Cue.HEAD)):
         return True
-    return _orders(said) or _opens_as_question(unit, said)
+    return _orders(unit, said) or _opens_as_question(unit, said)
 
 
-def _outside_quotes(unit: Unit, words: Sequence[Word]) -> list[Word]:
+def _outside_quotes(unit: Unit, positions: Sequence[int]) -> list[int]:
     """A program's messages and names of things ask nothing."""
+    start = unit.span.start
     quoted = [
-        (unit.span.start + found.start(), unit.span.start + found.end())
-        for found in _QUOTED.finditer(unit.text)
-    ]
-    return [w for w in words if not any(start <= w.start < end for start, end in quoted)]
+        (start + found.start(), start + found.end()) for found in _QUOTED.finditer(unit.text)
+    ][:LONGEST_FRAGMENT]
+    if not quoted:
+        return list(positions)
+    return [n for n in positions if not any(a <= unit.words[n].start < b for a, b in quoted)]
 
 
 def _ends_in_quotes(unit: Unit) -> bool:
@@ -126,81 +149,53 @@ def _ends_in_quotes(unit: Unit) -> bool:
     return last is not None and last.start() < question < last.end() and last.start() > 0
 
 
-def _orders(words: Sequence[Word]) -> bool:
-    known = lexicon()
-    for word in words:
-        if lemmas(word.word) & known.reporting and not _is_order(word):
-            return False
-        if _is_order(word):
+def _orders(unit: Unit, said: Sequence[int]) -> bool:
+    """What others told the writer to do is no request of his."""
+    for n in said:
+        if _is_order(unit, n):
             return True
+        if n in unit.at(Cue.REPORTING):
+            return False
     return False
 
 
-def _is_order(word: Word) -> bool:
-    return any(
-        reading.grammemes >= {"impr", "perf", "plur"}
-        and reading.lemma not in lexicon().polite_imperatives
-        for reading in readings(word.word)
-    )
-
-
-def _is_bare_request(unit: Unit, rest: Sequence[Word]) -> bool:
-    """«Исправьте, пожалуйста.», «Просим выслать повторно.»: names no thing to do it with."""
-    if unit.interrogative or len(rest) > LONGEST_FRAGMENT:
+def _is_order(unit: Unit, n: int) -> bool:
+    if n in unit.at(Cue.POLITE_IMPERATIVE):
         return False
-    if not any(_is_order(word) for word in rest) and not lexicon().asking.stand_in(rest):
-        return False
-    return not any(_names_something(word) for word in rest)
+    return any(reading.grammemes >= _ORDER for reading in readings(unit.words[n].word))
 
 
-def _names_something(word: Word) -> bool:
-    first = readings(word.word)[0]
-    return bool(first.grammemes & _NAMING) or bool(lemmas(word.word) & lexicon().interrogatives)
-
-
-def _opens_as_question(unit: Unit, said: Sequence[Word]) -> bool:
+def _opens_as_question(unit: Unit, said: Sequence[int]) -> bool:
     """«как войти в кабинет», but not «Как мне сказали, запись закрыта»."""
-    known = lexicon()
-    announced = known.announcing.covered(said)
-    said = said[next((n for n in range(len(said)) if n not in announced), len(said)) :]
-    if not said or not lemmas(said[0].word) & known.interrogatives or said[0].word == "что":
+    said = said[next((i for i, n in enumerate(said) if n not in unit.at(Cue.ANNOUNCING)), 0) :]
+    if not said or said[0] not in unit.at(Cue.INTERROGATIVE):
         return False
-    if any("INFN" in readings(word.word)[0].grammemes for word in said[1:4]):
+    opening = unit.words[said[0]]
+    if opening.word == "что":
+        return False
+    if any("INFN" in readings(unit.words[n].word)[0].grammemes for n in said[1:4]):
         return True
-    comma = unit.text.find(",", said[0].end - unit.span.start)
-    after = [word for word in said if word.start - unit.span.start > comma]
-    if (
-        comma >= 0
-        and after
-        and not lemmas(after[0].word) & (known.subordinating | known.interrogatives)
-    ):
+    if _has_main_clause(unit, said, opening.end):
         return False
-    return not (fails(said) and said[0].word in ("когда", "как", "кто", "чем"))
+    return not (opening.word in _BOTH and _fails(unit, said))
 
 
-def fails(words: Sequence[Word]) -> bool:
-    """Whether they tell of a fault or a grievance."""
-    known = lexicon()
-    if known.faults.stand_in(words):
+def _has_main_clause(unit: Unit, said: Sequence[int], start: int) -> bool:
+    comma = unit.text.find(",", start - unit.span.start)
+    after = [n for n in said if unit.words[n].start - unit.span.start > comma]
+    subordinate = unit.at(Cue.SUBORDINATING) | unit.at(Cue.INTERROGATIVE)
+    return comma >= 0 and bool(after) and after[0] not in subordinate
+
+
+def _fails(unit: Unit, rest: Sequence[int]) -> bool:
+    """Whether it tells of a fault or a grievance."""
+    if not unit.at(Cue.FAULT).isdisjoint(rest):
         return True
+    failing = unit.at(Cue.FAILING)
+    if not failing:
+        return False
     return any(
-        word.word in _NEGATIONS
-        and any(
-            lemmas(near.word) & known.failing for near in words[n + 1 : n + 1 + REACH_OF_A_NEGATION]
-        )
-        for n, word in enumerate(words)
+        unit.words[n].word in NEGATIONS
+        and not failing.isdisjoint(rest[i + 1 : i + 1 + REACH_OF_A_NEGATION])
+        for i, n in enumerate(rest)
     )
-
-
-def negates(words: Sequence[Word]) -> bool:
-    return any(word.word in _NEGATIONS for word in words)
-
-
-def wants_only_help(words: Sequence[Word]) -> bool:
-    """«что делать»: what it asks about stands elsewhere."""
-    known = lexicon()
-    return _only(words, known.fillers.covered(words), known.helping, known.help)
-
-
-def is_predicate(word: Word) -> bool:
-    return bool(readings(word.word)[0].grammemes & _PREDICATES)

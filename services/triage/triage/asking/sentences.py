@@ -1,14 +1,17 @@
 """The sentences of a text with what each is for, lists seen as a whole."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from triage.asking.lexicon import lexicon
+from triage.asking.lexicon import Cue, topics
 from triage.asking.purpose import Purpose, purpose
 from triage.asking.units import Unit, units
 from triage.text.text import Text
 from triage.text.words import lemmas, readings
 
+# The question cutter and a check read the same text one after the other.
+KEPT_TEXTS = 4
 _PRONOUNS = frozenset({"он", "она", "оно", "они", "это", "этот"})
 
 
@@ -23,27 +26,20 @@ class Sentence(NamedTuple):
     refers: bool
 
 
-def sentences(text: Text) -> list[Sentence]:
+@lru_cache(KEPT_TEXTS)
+def sentences(text: Text) -> tuple[Sentence, ...]:
     found = [_sentence(unit) for unit in units(text)]
     for n, last in _lists(found):
         found[n:last] = _introduced(found[n], found[n + 1 : last])
-    return found
+    return tuple(found)
 
 
 def _sentence(unit: Unit) -> Sentence:
-    named = frozenset().union(*(lemmas(word.word) for word in unit.words[:200]))
-    topics = frozenset(
-        topic for topic, words in lexicon().topics.items() if not words.isdisjoint(named)
-    )
-    refers = not _PRONOUNS.isdisjoint(named)
-    return Sentence(unit, purpose(unit), topics, _adds(unit), refers)
-
-
-def _adds(unit: Unit) -> bool:
-    opening = [word.word for word in unit.words[:2]]
-    if opening and opening[0] in ("и", "а"):
-        opening = opening[1:]
-    return any(word in lexicon().adding for word in opening[:1])
+    words = [word.word for word in unit.words]
+    refers = any(not _PRONOUNS.isdisjoint(lemmas(word)) for word in words)
+    opening = 1 if words and words[0] in ("и", "а") else 0
+    adds = opening in unit.at(Cue.ADDING)
+    return Sentence(unit, purpose(unit), topics() & unit.found.keys(), adds, refers)
 
 
 def _lists(found: Sequence[Sentence]) -> Iterator[tuple[int, int]]:

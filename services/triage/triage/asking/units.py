@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 
 from razdel import sentenize
 
-from triage.asking.lexicon import lexicon
+from triage.asking.lexicon import Cue, cues
 from triage.text.quotations import Span
 from triage.text.text import Text
 from triage.text.words import Word, readings
@@ -16,6 +18,8 @@ from triage.text.words import Word, readings
 WIDTH_OF_WRAPPED_LINES = 60
 # «Уважаемые организаторы проекта «Билет в будущее»!» is long, but ten words are a sentence.
 LONGEST_ADDRESS = 8
+# What a sentence is for shows in fewer words; hostile texts have endless sentences.
+WORDS_EXAMINED = 300
 
 _LIST_MARK = re.compile(
     r"[ \t]*(?:(?:вопрос[ \t]{0,3})?(?:№[ \t]?)?\d{1,2}[ \t]?(?:[.):](?!\d)|[ \t]-[ \t](?!\d)"
@@ -34,8 +38,12 @@ _ORDINAL_MARK = re.compile(
     r"|первое|второе|третье|четв[её]ртое)[ \t]*[:.,–—-])[ \t]*",
     re.IGNORECASE,
 )
-_GLUED = re.compile(r"[?!]+(?=[А-Яа-яЁё])")
+# What goes on in small letters after «???» is another sentence, too.
+_ENDED = re.compile(r"[?!]\s*(?=[А-Яа-яЁё])")
+_NOWHERE: frozenset[int] = frozenset()
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;)\]»\"]\s*\Z")
+# A line that ends with them is only the beginning of a question.
+_WANTING_MORE = frozenset({"пожалуйста", "подскажите", "скажите", "узнать", "уточнить", "прошу"})
 _OUTER = " \t\r\n\f\v\u00a0,;–—-:)"
 _AFTER_GREETING = re.compile(r"[\s,.!?:;)(–—-]*")
 _ADDRESS_ENDS = re.compile(r"[,!.:?\n]")
@@ -52,6 +60,15 @@ class Unit:
     item: int
     paragraph: int
     text: str
+
+    def at(self, cue: Cue) -> AbstractSet[int]:
+        """The words that belong to a phrase of this list."""
+        return self.found.get(cue, _NOWHERE)
+
+    @cached_property
+    def found(self) -> Mapping[str, AbstractSet[int]]:
+        """Where which cues and topics are."""
+        return cues().find([word.word for word in self.words])
 
     @property
     def interrogative(self) -> bool:
@@ -71,7 +88,9 @@ def units(text: Text) -> tuple[Unit, ...]:
         for piece, marked in _items(text.raw, whole):
             item, paragraph = item + marked, paragraph + 1
             for span in _sentences(text.raw, piece):
-                inside = words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+                first = bisect_left(starts, span.start)
+                last = min(bisect_left(starts, span.end), first + WORDS_EXAMINED)
+                inside = words[first:last]
                 unit = _ungreeted(text.raw, span, inside)
                 found.append(
                     Unit(
@@ -125,7 +144,10 @@ def _goes_on(raw: str, before: Span, line: Span) -> bool:
     if len(last_line) > WIDTH_OF_WRAPPED_LINES or last_line.rstrip().endswith((",", "—", "–")):
         return True
     opening = first.split(None, 1)[0].strip('«"(,.!?').lower()
-    return first[0].islower() and opening not in lexicon().interrogatives
+    closing = last_line.split()[-1].strip(".,!").lower()
+    if closing in _WANTING_MORE:
+        return True
+    return first[0].islower() and not cues().length_at([opening], 0, Cue.INTERROGATIVE)
 
 
 def _items(raw: str, whole: Span) -> Iterator[tuple[Span, bool]]:
@@ -171,9 +193,9 @@ def _in_brackets(piece: str, position: int) -> bool:
 def _sentences(raw: str, piece: Span) -> Iterator[Span]:
     for sentence in sentenize(raw[piece.start : piece.end]):
         start, end = piece.start + sentence.start, piece.start + sentence.stop
-        for glued in _GLUED.finditer(raw, start, end):
-            yield from _trimmed(raw, start, glued.end())
-            start = glued.end()
+        for ended in _ENDED.finditer(raw, start, end):
+            yield from _trimmed(raw, start, ended.end())
+            start = ended.end()
         yield from _trimmed(raw, start, end)
 
 
@@ -188,9 +210,9 @@ def _trimmed(raw: str, start: int, end: int) -> Iterator[Span]:
 
 def _ungreeted(raw: str, span: Span, words: Sequence[Word]) -> tuple[Span, tuple[Word, ...]]:
     """Without the greeting and the address that it begins with, unless there is nothing else."""
-    greetings = lexicon().greetings
+    said = [word.word for word in words[:LONGEST_ADDRESS]]
     after = 0
-    while after < len(words) and (length := greetings.length_at(words, after)):
+    while after < len(said) and (length := cues().length_at(said, after, Cue.GREETING)):
         after += length
     after = _after_address(raw, span, words, after)
     if not after or after == len(words):

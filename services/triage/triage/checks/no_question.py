@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
-from triage.asking.lexicon import lexicon
-from triage.asking.phrases import Phrases
+from triage.asking.lexicon import Cue, cues
+from triage.asking.phrases import Phrasebook
 from triage.asking.purpose import Purpose, negates
 from triage.asking.sentences import Sentence, sentences
+from triage.asking.units import Unit
 from triage.checks.finding import Finding, Ground
 from triage.checks.submission import Submission
 from triage.text.quotations import Span
-from triage.text.words import Word
 
 # A longer letter of thanks has something to say.
 LONGEST_COURTESY = 1500
@@ -24,18 +23,10 @@ _HARMLESS = frozenset({Purpose.COURTESY, Purpose.SILENT, Purpose.TELLS})
 _REPLY = re.compile(r"\s*(?:re|fwd?|на|ответ|отв)\s*(?:\[\d{1,3}\])?:", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class _Lexicon:
-    substance: Phrases
-    praise: Phrases
-    empty_subject: Phrases
-
-
 @cache
-def _lexicon() -> _Lexicon:
+def _lexicon() -> Phrasebook:
     source = files("triage.checks").joinpath("lexicon/no_question.yaml")
-    lists = yaml.safe_load(source.read_text(encoding="utf-8"))
-    return _Lexicon(**{name: Phrases(words) for name, words in lists.items()})
+    return Phrasebook(yaml.safe_load(source.read_text(encoding="utf-8")))
 
 
 def check(submission: Submission) -> Finding | None:
@@ -79,37 +70,31 @@ def _courtesy(found: Sequence[Sentence]) -> Finding | None:
 def _wants_nothing(sentence: Sentence) -> bool:
     if sentence.purpose not in _HARMLESS:
         return False
-    rest = _uncovered(sentence)
-    if any(_is_datum(word) for word in rest) or negates(rest):
-        return False
-    return not _lexicon().substance.stand_in(rest)
+    rest = _uncovered(sentence.unit)
+    return not (any(map(_is_datum, rest)) or negates(rest) or "substance" in _lexicon().find(rest))
 
 
-def _uncovered(sentence: Sentence) -> list[Word]:
+def _uncovered(unit: Unit) -> list[str]:
     """The words that belong to no set phrase."""
-    words, known = sentence.unit.words, lexicon()
-    covered = known.thanks.covered(words) | known.formulas.covered(words)
-    return [word for n, word in enumerate(words) if n not in covered]
+    covered = unit.at(Cue.THANKS) | unit.at(Cue.FORMULA)
+    return [word.word for n, word in enumerate(unit.words) if n not in covered]
 
 
 def _praises(sentence: Sentence) -> bool:
-    return _lexicon().praise.stand_in(sentence.unit.words)
+    return "praise" in _lexicon().find([word.word for word in sentence.unit.words])
 
 
-def _is_datum(word: Word) -> bool:
+def _is_datum(word: str) -> bool:
     """A number, a login: an answer to somebody's question, perhaps ours."""
-    return any(letter.isdigit() or letter.isascii() for letter in word.word if letter != "-")
+    return any(letter.isdigit() or letter.isascii() for letter in word if letter != "-")
 
 
 def _subject_says_something(submission: Submission) -> bool:
     if _REPLY.match(submission.subject):
         return False
-    words = submission.heading.words
-    known = lexicon()
-    covered = (
-        _lexicon().empty_subject.covered(words)
-        | known.thanks.covered(words)
-        | known.formulas.covered(words)
-        | known.fillers.covered(words)
-    )
+    words = [word.word for word in submission.heading.words]
+    covered = set(_lexicon().find(words).get("empty_subject", ()))
+    said = cues().find(words)
+    for cue in (Cue.THANKS, Cue.FORMULA, Cue.FILLER):
+        covered |= said.get(cue, frozenset())
     return len(covered) < len(words)

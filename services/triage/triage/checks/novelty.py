@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from triage.asking.lexicon import lexicon as requests
-from triage.asking.phrases import Phrases
+from triage.asking.lexicon import Cue, cues
+from triage.asking.phrases import Phrasebook
 from triage.text.quotations import Span
 from triage.text.text import Text
 from triage.text.words import KEPT_WORDS, Word, lemmas, readings
@@ -44,7 +44,7 @@ class Token(NamedTuple):
 class _Lexicon:
     framing: frozenset[str]
     telling: frozenset[str]
-    unsolved: Phrases
+    unsolved: Phrasebook
     synonyms: dict[str, str]
 
 
@@ -68,7 +68,7 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(
         framing=frozenset(tree["framing"]),
         telling=frozenset(tree["telling"]),
-        unsolved=Phrases(tree["unsolved"], exact=True),
+        unsolved=Phrasebook({"unsolved": tree["unsolved"]}, exact={"unsolved"}),
         synonyms={word: line[0] for line in tree["synonyms"] for word in line},
     )
 
@@ -88,7 +88,8 @@ def _tokens(text: Text, words: Sequence[Word]) -> Iterator[Token]:
     for span in text.machine:
         yield Token(span, frozenset({text.raw[span.start : span.end].lower()}), WEIGHT_OF_DATA)
     words = words[:WORDS_COMPARED]
-    polite = requests().thanks.covered(words) | requests().expectations.covered(words)
+    said = cues().find([word.word for word in words])
+    polite = said.get(Cue.THANKS, frozenset()) | said.get(Cue.EXPECTATION, frozenset())
     signed = False
     for n, word in enumerate(words):
         # «С уважением, Иванова» in the last sentence is no news.
@@ -136,15 +137,16 @@ def _is_datum(word: str) -> bool:
 
 def _unsolved(earlier: Text, new: Text) -> Iterator[Span]:
     """Where the new text says that the matter goes on, unless the earlier one said so, too."""
-    phrases = _lexicon().unsolved
-    before = {word.word for word in _covered(phrases, earlier.own[:WORDS_COMPARED])}
-    for word in _covered(phrases, new.body[:WORDS_COMPARED]):
+    before = {word.word for word in _of_unsolved(earlier.own)}
+    for word in _of_unsolved(new.body):
         if word.word not in before:
             yield Span(word.start, word.end)
 
 
-def _covered(phrases: Phrases, words: Sequence[Word]) -> list[Word]:
-    return [words[n] for n in sorted(phrases.covered(words))]
+def _of_unsolved(words: Sequence[Word]) -> list[Word]:
+    words = words[:WORDS_COMPARED]
+    found = _lexicon().unsolved.find([word.word for word in words])
+    return [words[n] for n in sorted(found.get("unsolved", ()))]
 
 
 def _joined(fresh: Sequence[Span], tokens: Iterable[Token]) -> Iterator[Span]:
