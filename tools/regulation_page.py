@@ -54,7 +54,7 @@ CLAUSES = {
 }
 
 
-def tests_by_clause() -> dict[str, list[str]]:
+def named_after_clauses() -> dict[str, list[str]]:
     """Tests are named after the clause they keep: test_clause_4_7_…"""
     found: dict[str, list[str]] = {}
     for path in sorted(TESTS.rglob("test_*.py")):
@@ -95,7 +95,7 @@ def _provisions(value: object, path: str) -> Iterator[tuple[str, Provision]]:
 
 
 def page() -> str:
-    tests = tests_by_clause()
+    tests = named_after_clauses()
     lines = [
         "# The regulation: clause, rule, tests",
         "",

@@ -42,7 +42,21 @@ def appeals() -> Iterator[Submission]:
 
 def hostile() -> Iterator[Submission]:
     """A hundred thousand letters each."""
-    patterns = ["а", "я ", "?", "1. ", ">", "х у й ", "*", "\u200bб", "🙂", "a@b.", "Что? ", "не-", "\n"]
+    patterns = [
+        "а",
+        "я ",
+        "?",
+        "1. ",
+        ">",
+        "х у й ",
+        "*",
+        "\u200bб",
+        "🙂",
+        "a@b.",
+        "Что? ",
+        "не-",
+        "\n",
+    ]
     for pattern in [*patterns, "ааааааааааа!", "http://", "От: ", "(((", "«", "\u202eабв"]:
         yield Submission(Text((pattern * 100_000)[:100_000]))
 

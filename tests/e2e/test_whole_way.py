@@ -154,7 +154,7 @@ async def _numbers_of(staff: Staff, address: str) -> list[str] | None:
     return numbers if len(numbers) == 2 else None
 
 
-async def test_a_dialog_is_registered_answered_and_read_once(
+async def test_clause_4_4_a_dialog_is_registered_answered_and_read_once(
     installation: Installation, citizens: Citizens, staff: Staff
 ) -> None:
     dialog = await citizens.talk(8)

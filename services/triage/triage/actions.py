@@ -2,37 +2,22 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-from priemnaya.contracts.appeals import AppealContinued, AppealRegistered
 from priemnaya.contracts.cases import AppealClosed, AppealReopened, CaseAssigned, CasePassed
 from priemnaya.contracts.directory import DirectoryChanged
 from priemnaya.contracts.messages import MessageReceived
-from priemnaya.contracts.words import Channel, Deadline, Line
+from priemnaya.contracts.words import Channel, Line, MissingData
 from priemnaya.regulation.load import Regulations
-from priemnaya.regulation.model import ContinuationOfClosed, Regulation, RoutingRule
+from priemnaya.regulation.model import Regulation
 from priemnaya.runtime.tx import Tx
 
-from . import domain, store
-from .domain import Ground, Number, Outcome, Placement
+from . import completion, domain, facts, reading, rows, store
+from .decisions import Decision, decide
+from .domain import Number, Outcome, Placement, Premises
 from .journal.domain import card_row
-
-_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Everything that registers one message."""
-
-    placement: Placement
-    number: Number
-    rule: RoutingRule
-    deadline: Deadline
-    acknowledge: bool
-    in_force: bool
+from .reviews import store as reviews
+from .reviews.actions import review_row
 
 
 async def receive(tx: Tx, regulations: Regulations, messages: Sequence[MessageReceived]) -> None:
@@ -43,20 +28,21 @@ async def receive(tx: Tx, regulations: Regulations, messages: Sequence[MessageRe
         return
     regulation = regulations.at(tx.now)
     named = {n for m in new for n in domain.named_numbers(m, regulation)}
-    ground = Ground(await store.appeals_by_number(tx, named), await store.claim_letters(tx, new))
-    known = {a.id: a.number for a in ground.appeals.values()}
-    known |= {one.appeal_id: one.number for one in ground.letters.values() if one.number}
-    placements = domain.place(new, ground, regulation)
+    known = Premises(await store.appeals_by_number(tx, named), await store.claim_letters(tx, new))
+    placements = domain.place(new, known, regulation)
+    opened = [p for p in placements if p.outcome is Outcome.REGISTERED]
+    # A copy of a letter was read when its first one came.
+    unread = [p.message for p in placements if p.outcome is not Outcome.JOINED]
+    read = await reading.read(tx, regulation, unread)
     numbers = await _draw(tx, regulation, placements)
-    decisions = await _decide(tx, regulation, placements, numbers)
-    known |= {d.placement.appeal_id: d.number.number for d in decisions}
-    for decision in decisions:
-        _say_registered(tx, decision)
+    decisions = await decide(tx, regulation, opened, numbers, read)
+    number_of = known.numbers() | {d.placement.appeal_id: d.number.number for d in decisions}
+    _say(tx, regulation, placements, decisions, numbers, number_of)
     for placement in placements:
-        if placement.outcome is not Outcome.REGISTERED:
-            second = numbers.get(placement.message.aggregate_id)
-            _say_continued(tx, regulation, placement, known[placement.appeal_id], second)
+        if found := read.get(placement.message.aggregate_id):
+            facts.alarm(tx, placement, number_of[placement.appeal_id], found)
     await _store(tx, regulation, decisions, placements, numbers)
+    await completion.complete(tx, regulation, placements, read)
     tx.release(d.placement.appeal_id for d in decisions)
 
 
@@ -68,127 +54,30 @@ async def _draw(
     return domain.number(placements, regulation, year, first)
 
 
-async def _decide(
+def _say(
     tx: Tx,
     regulation: Regulation,
     placements: Sequence[Placement],
+    decisions: Sequence[Decision],
     numbers: Mapping[UUID, Number],
-) -> list[Decision]:
-    opened = [p for p in placements if p.outcome is Outcome.REGISTERED]
-    today, in_force = regulation.day_of(tx.now), regulation.in_force(tx.now)
-    regions = {region for p in opened if (region := domain.region_of(p.message))}
-    operators = await store.operators(tx, regions)
-    serving = {region for region, operator in operators.items() if operator.in_force(today)}
-    acknowledge = await _promise_acknowledgements(tx, regulation, [p.message for p in opened])
-    return [
-        Decision(
-            placement,
-            numbers[placement.message.aggregate_id],
-            domain.route(regulation, placement.message, placement.message.region in serving),
-            domain.due(regulation, placement.message, tx.now),
-            placement.message.aggregate_id in acknowledge,
-            in_force,
-        )
-        for placement in opened
-    ]
-
-
-async def _promise_acknowledgements(
-    tx: Tx, regulation: Regulation, messages: Sequence[MessageReceived]
-) -> set[UUID]:
-    """The messages to acknowledge: all of a dialog, where nothing is sent, and mail within caps."""
-    letters = {m.aggregate_id: key for m in messages if (key := domain.applicant_key(m))}
-    acknowledged = {m.aggregate_id for m in messages} - letters.keys()
-    if not letters:
-        return acknowledged
-    hour = tx.now.replace(minute=0, second=0, microsecond=0)
-    keys = list(letters.values())
-    promised = await store.promised_acknowledgements(tx, set(keys), hour, hour - _DAY)
-    granted = domain.grant(keys, promised, regulation)
-    kept = {id_: key for (id_, key), free in zip(letters.items(), granted, strict=True) if free}
-    await store.promise_acknowledgements(tx, list(kept.values()), hour)
-    return acknowledged | kept.keys()
-
-
-def _say_registered(tx: Tx, decision: Decision) -> None:
-    tx.publish(_registered(tx, decision))
-    tx.audit(
-        "appeal.registered",
-        decision.placement.appeal_id,
-        number=decision.number.number,
-        message_id=str(decision.placement.message.aggregate_id),
-        rule=decision.rule.id,
-        line=int(decision.rule.line),
-        line_clause=decision.rule.clause,
-        due_at=decision.deadline.due_at.isoformat(),
-        due_clause=decision.deadline.clause,
-        regulation_version=decision.deadline.regulation_version,
-        in_force=decision.in_force,
-        acknowledge=decision.acknowledge,
-    )
-
-
-def _registered(tx: Tx, decision: Decision) -> AppealRegistered:
-    message = decision.placement.message
-    return AppealRegistered(
-        aggregate_id=decision.placement.appeal_id,
-        occurred_at=tx.now,
-        number=decision.number.number,
-        display_number=decision.number.display,
-        message_id=message.aggregate_id,
-        channel=message.channel,
-        received_at=message.received_at,
-        registered_at=tx.now,
-        line=decision.rule.line,
-        line_clause=decision.rule.clause,
-        deadline=decision.deadline,
-        reply_to=message.reply_to,
-        thread=message.thread,
-        subject=message.subject,
-        text=message.text,
-        truncated=message.truncated,
-        attachments=message.attachments,
-        questions=domain.questions(message),
-        region=domain.region_of(message),
-        role=message.role,
-        login=message.login,
-        question_kind=message.question_kind,
-        acknowledge=decision.acknowledge,
-    )
-
-
-def _say_continued(
-    tx: Tx, regulation: Regulation, placement: Placement, number: str, second: Number | None
+    number_of: Mapping[UUID, str],
 ) -> None:
-    message, joined = placement.message, placement.outcome is Outcome.JOINED
-    policy = regulation.parameters.continuation_of_closed.value
-    tx.publish(
-        AppealContinued(
-            aggregate_id=message.aggregate_id,
-            occurred_at=tx.now,
-            appeal_id=placement.appeal_id,
-            number=number,
-            message_id=message.aggregate_id,
-            received_at=message.received_at,
-            subject=message.subject,
-            text=message.text,
-            truncated=message.truncated,
-            attachments=message.attachments,
-            thread=message.thread,
-            reopens=not joined and policy is ContinuationOfClosed.REOPEN,
-            joined=joined,
-            second_number=second.number if second else None,
-            second_display_number=second.display if second else None,
-            deadline=domain.due(regulation, message, tx.now) if second else None,
-        )
-    )
-    tx.audit(
-        f"message.{placement.outcome}",
-        placement.appeal_id,
-        number=number,
-        message_id=str(message.aggregate_id),
-        second_number=second.number if second else None,
-    )
+    for decision in decisions:
+        facts.registered(tx, decision)
+        if _asks_for_data(regulation, decision):
+            facts.data_requested(tx, decision)
+    for placement in placements:
+        if placement.outcome is not Outcome.REGISTERED:
+            second = numbers.get(placement.message.aggregate_id)
+            facts.continued(tx, regulation, placement, number_of[placement.appeal_id], second)
+
+
+def _asks_for_data(regulation: Regulation, decision: Decision) -> bool:
+    """Not where a person looks first, and never beyond the caps of what is sent by itself."""
+    missing = decision.found.missing
+    wanted = regulation.parameters.missing_data_asked_times.value > 0
+    possible = decision.acknowledge and MissingData.REPLY_ADDRESS not in missing
+    return bool(missing) and wanted and possible and not decision.found.proposals
 
 
 async def _store(
@@ -198,73 +87,38 @@ async def _store(
     placements: Sequence[Placement],
     numbers: Mapping[UUID, Number],
 ) -> None:
-    incoming = regulation.journal_of(Channel.INFO)
-    entered = [p for p in placements if p.journal == incoming]
+    journal = regulation.journal_of(Channel.INFO)
+    entered = [p for p in placements if p.journal == journal]
+    drawn = [(numbers[p.message.aggregate_id], p) for p in placements if p.journal]
     await store.add(
         tx,
-        appeals=[_appeal_row(tx, decision) for decision in decisions],
-        numbers=[
-            _number_row(numbers[p.message.aggregate_id], p.appeal_id)
-            for p in placements
-            if p.journal
-        ],
-        messages=[_message_row(placement) for placement in placements],
+        appeals=[rows.appeal(tx, decision) for decision in decisions],
+        numbers=[rows.number(number, placement.appeal_id) for number, placement in drawn],
+        messages=[rows.message(placement) for placement in placements],
         incoming=[
             {
                 "number": numbers[p.message.aggregate_id].number,
                 "registered_on": regulation.day_of(tx.now),
                 "message_id": p.message.aggregate_id,
-                "assumed": regulation.journals[incoming].assumed,
+                "assumed": regulation.journals[journal].assumed,
             }
             for p in entered
         ],
         cards=[card_row(numbers[p.message.aggregate_id].number, p.message) for p in entered],
+        submissions=[rows.submission(p) for p in placements],
+        classifications=[
+            rows.classification(tx, decision, _asks_for_data(regulation, decision))
+            for decision in decisions
+        ],
     )
-
-
-def _appeal_row(tx: Tx, decision: Decision) -> dict[str, Any]:
-    message = decision.placement.message
-    return {
-        "id": decision.placement.appeal_id,
-        "number": decision.number.number,
-        "channel": message.channel,
-        "line": decision.rule.line,
-        "line_clause": decision.rule.clause,
-        "current_line": decision.rule.line,
-        "seen_by_operator": decision.rule.line is Line.OPERATOR,
-        "region": domain.region_of(message),
-        "applicant_key": domain.applicant_key(message),
-        "dialog_id": message.dialog_id,
-        "received_at": message.received_at,
-        "registered_at": tx.now,
-        "due_at": decision.deadline.due_at,
-        "due_clause": decision.deadline.clause,
-        "regulation_version": decision.deadline.regulation_version,
-        "in_force": decision.in_force,
-        "hinted_number": decision.placement.hinted_number,
-        "linked_to": decision.placement.linked_to,
-        "acknowledge": decision.acknowledge,
-    }
-
-
-def _number_row(number: Number, appeal_id: UUID) -> dict[str, Any]:
-    return {
-        "number": number.number,
-        "display_number": number.display,
-        "journal": number.journal,
-        "year": number.year,
-        "position": number.position,
-        "appeal_id": appeal_id,
-    }
-
-
-def _message_row(placement: Placement) -> dict[str, Any]:
-    return {
-        "message_id": placement.message.aggregate_id,
-        "appeal_id": placement.appeal_id,
-        "outcome": placement.outcome,
-        "received_at": placement.message.received_at,
-    }
+    await reviews.add(
+        tx,
+        [
+            review_row(tx, regulation, d.placement.appeal_id, d.placement.message, d.found.proposed)
+            for d in decisions
+            if d.found.proposals
+        ],
+    )
 
 
 async def note_state(

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,16 +13,8 @@ from uuid import UUID
 from priemnaya.contracts.messages import MessageReceived
 from priemnaya.contracts.words import Channel, Deadline
 from priemnaya.regulation.deadlines import deadline
-from priemnaya.regulation.model import (
-    ContinuationOfClosed,
-    Regulation,
-    RoutingRule,
-    Start,
-    When,
-)
+from priemnaya.regulation.model import ContinuationOfClosed, Regulation, Start
 from priemnaya.regulation.regions import regions
-
-from .texts import WITHOUT_WORDS
 
 # A subject may name as many as it likes; more than these are not looked up.
 MOST_HINTS = 3
@@ -63,11 +55,16 @@ class Letter:
 
 
 @dataclass
-class Ground:
+class Premises:
     """What decisions stand on: appeals by number, and letters seen before by `letter_key`."""
 
     appeals: Mapping[str, Appeal]
     letters: dict[bytes, Letter] = field(default_factory=dict)
+
+    def numbers(self) -> dict[UUID, str]:
+        """Of the appeals that are known, by id."""
+        named = {appeal.id: appeal.number for appeal in self.appeals.values()}
+        return named | {one.appeal_id: one.number for one in self.letters.values() if one.number}
 
 
 @dataclass(frozen=True)
@@ -114,7 +111,12 @@ def address_key(address: str) -> bytes:
 
 
 def applicant_key(message: MessageReceived) -> bytes | None:
-    return address_key(message.reply_to.address) if message.reply_to.address else None
+    """Of the address that is answered, or of the login that the platform vouches for."""
+    if message.reply_to.address:
+        return address_key(message.reply_to.address)
+    if message.sender_verified and message.login:
+        return hashlib.sha256(f"login/{message.login}".encode(errors="replace")).digest()
+    return None
 
 
 def letter_key(message: MessageReceived) -> bytes | None:
@@ -145,19 +147,19 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 
 def place(
-    messages: Iterable[MessageReceived], ground: Ground, regulation: Regulation
+    messages: Iterable[MessageReceived], premises: Premises, regulation: Regulation
 ) -> list[Placement]:
     """One placement a message, in order; an appeal opened by one message is known to the next."""
     placed = []
     for message in messages:
-        placement = _copy(message, ground, regulation) or _place(message, ground, regulation)
-        _remember(placement, ground)
+        placement = _copy(message, premises, regulation) or _place(message, premises, regulation)
+        _remember(placement, premises)
         placed.append(placement)
     return placed
 
 
-def _copy(message: MessageReceived, ground: Ground, regulation: Regulation) -> Placement | None:
-    letter = ground.letters.get(letter_key(message) or b"")
+def _copy(message: MessageReceived, premises: Premises, regulation: Regulation) -> Placement | None:
+    letter = premises.letters.get(letter_key(message) or b"")
     if letter is None or letter.channel is message.channel:
         return None
     journal = regulation.journal_of(message.channel)
@@ -166,8 +168,8 @@ def _copy(message: MessageReceived, ground: Ground, regulation: Regulation) -> P
     return Placement(message, Outcome.JOINED, letter.appeal_id, journal=journal if new else None)
 
 
-def _place(message: MessageReceived, ground: Ground, regulation: Regulation) -> Placement:
-    proven = ground.appeals.get(message.continues or "")
+def _place(message: MessageReceived, premises: Premises, regulation: Regulation) -> Placement:
+    proven = premises.appeals.get(message.continues or "")
     linked_to = None
     if proven is not None and _same_sender(message, proven):
         keeps = regulation.parameters.continuation_of_closed.value is ContinuationOfClosed.REOPEN
@@ -176,7 +178,7 @@ def _place(message: MessageReceived, ground: Ground, regulation: Regulation) -> 
         linked_to = proven.id
     # The appeal bears the id of the message that opened it: registered again after a restore, it
     # is the same fact, and every hearer knows it.
-    hints = (n for n in named_numbers(message, regulation) if n in ground.appeals)
+    hints = (n for n in named_numbers(message, regulation) if n in premises.appeals)
     return Placement(
         message,
         Outcome.REGISTERED,
@@ -193,15 +195,15 @@ def _same_sender(message: MessageReceived, appeal: Appeal) -> bool:
     return same_address or (message.dialog_id is not None and message.dialog_id == appeal.dialog_id)
 
 
-def _remember(placement: Placement, ground: Ground) -> None:
+def _remember(placement: Placement, premises: Premises) -> None:
     key = letter_key(placement.message)
     if key is None:
         return
     drawn = frozenset({placement.journal} if placement.journal else ())
     first = Letter(placement.message.channel, placement.appeal_id, None, drawn)
-    known = ground.letters.setdefault(key, first)
+    known = premises.letters.setdefault(key, first)
     if placement.outcome is Outcome.JOINED:
-        ground.letters[key] = replace(known, journals=known.journals | drawn)
+        premises.letters[key] = replace(known, journals=known.journals | drawn)
 
 
 def number(
@@ -232,41 +234,3 @@ def due(regulation: Regulation, message: MessageReceived, registered_at: datetim
 def region_of(message: MessageReceived) -> str | None:
     """The message's region where it is one."""
     return message.region if message.region in _REGIONS else None
-
-
-def route(regulation: Regulation, message: MessageReceived, operator_in_force: bool) -> RoutingRule:
-    """The first rule that fits; the last one always does."""
-    return next(r for r in regulation.routing if _fits(r.when, message, operator_in_force))
-
-
-def _fits(when: When, message: MessageReceived, operator_in_force: bool) -> bool:
-    return (
-        (when.channels is None or message.channel in when.channels)
-        and (when.roles is None or message.role in when.roles)
-        and (when.kinds is None or message.question_kind in when.kinds)
-        and (operator_in_force or not when.operator_in_force)
-    )
-
-
-def questions(message: MessageReceived) -> tuple[str, ...]:
-    """The whole text is one question; there is always one, or the appeal would count as done."""
-    return (message.text.strip() or message.subject.strip() or WITHOUT_WORDS,)
-
-
-def grant(
-    wanted: Sequence[bytes], promised: Mapping[bytes, int], regulation: Regulation
-) -> list[bool]:
-    """For each address in turn, whether it may get one more acknowledgement.
-
-    `promised` counts those of the last 24 hours by address, and under b"" all of this hour.
-    """
-    each = regulation.parameters.acknowledgements_per_address_in_24h.value
-    together = regulation.parameters.acknowledgements_per_hour.value
-    counts, granted = dict(promised), []
-    for key in wanted:
-        free = counts.get(key, 0) < each and counts.get(b"", 0) < together
-        granted.append(free)
-        if free:
-            counts[key] = counts.get(key, 0) + 1
-            counts[b""] = counts.get(b"", 0) + 1
-    return granted

@@ -7,7 +7,9 @@ from priemnaya.contracts.messages import MessageReceived
 from priemnaya.runtime.service import Service, Worker
 
 from . import api, consumers, workers
+from .classification import api as classification
 from .journal import api as journal
+from .reviews import api as reviews
 from .settings import Settings
 from .tables import AUDIT, BUS, metadata
 
@@ -17,7 +19,7 @@ SERVICE = Service(
     bus=BUS,
     audit=AUDIT,
     settings=Settings,
-    routers=[api.router, journal.router],
+    routers=[api.router, classification.router, journal.router, reviews.router],
     hears=[
         hears(DirectoryChanged, consumers.directory_changed),
         hears(MessageReceived, consumers.message_received),
@@ -26,5 +28,8 @@ SERVICE = Service(
         hears(AppealClosed, consumers.appeal_closed),
         hears(AppealReopened, consumers.appeal_reopened),
     ],
-    workers=[Worker("forget_acknowledgements", workers.forget_acknowledgements, every=3600)],
+    workers=[
+        Worker("forget_acknowledgements", workers.forget_acknowledgements, every=3600),
+        Worker("watch_reviews", workers.watch_reviews, every=60),
+    ],
 )

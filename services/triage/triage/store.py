@@ -1,24 +1,22 @@
 """Every statement of triage, each over a whole batch."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, case, func, insert, or_, select, true, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from priemnaya.contracts.cases import CaseAssigned, CasePassed
 from priemnaya.contracts.directory import DirectoryChanged
 from priemnaya.contracts.messages import MessageReceived
-from priemnaya.contracts.words import Channel, Line
+from priemnaya.contracts.words import Channel, Line, MissingData
 from priemnaya.runtime.tx import Tx
 
 from .domain import Appeal, Letter, Operator, Outcome, letter_key
+from .reviews.tables import CLASSIFICATIONS, SUBMISSIONS
 from .tables import (
-    ACKNOWLEDGEMENTS,
     APPEALS,
     CARDS,
     COUNTERS,
@@ -29,7 +27,9 @@ from .tables import (
     OPERATORS,
 )
 
-EVERYBODY = b""
+# A repeat is one of something lately settled.
+MOST_EARLIER = 5
+EARLIER_TEXT = 20_000
 
 
 async def placed_before(tx: Tx, message_ids: Collection[UUID]) -> set[UUID]:
@@ -109,6 +109,34 @@ async def _letters(tx: Tx, keys: Collection[bytes]) -> dict[bytes, Letter]:
     }
 
 
+async def earlier_appeals(
+    tx: Tx, keys: Collection[bytes], closed_only: bool
+) -> dict[bytes, list[tuple[str, str]]]:
+    """Number and first text of the latest appeals of each applicant."""
+    if not keys:
+        return {}
+    latest = func.row_number().over(
+        partition_by=APPEALS.c.applicant_key, order_by=APPEALS.c.received_at.desc()
+    )
+    state = APPEALS.c.closed if closed_only else true()
+    ranked = (
+        select(
+            APPEALS.c.applicant_key,
+            APPEALS.c.number,
+            func.left(SUBMISSIONS.c.text, EARLIER_TEXT).label("text"),
+            latest.label("rank"),
+        )
+        .join(SUBMISSIONS, SUBMISSIONS.c.message_id == APPEALS.c.id)
+        .where(APPEALS.c.applicant_key.in_(list(keys)), state)
+        .subquery()
+    )
+    found: dict[bytes, list[tuple[str, str]]] = {}
+    query = select(ranked).where(ranked.c.rank <= MOST_EARLIER)
+    for row in await tx.connection.execute(query.order_by(ranked.c.rank)):
+        found.setdefault(row.applicant_key, []).append((row.number, row.text))
+    return found
+
+
 async def operators(tx: Tx, regions: Collection[str]) -> dict[str, Operator]:
     if not regions:
         return {}
@@ -134,47 +162,6 @@ async def draw(tx: Tx, year: int, wanted: Mapping[str, int]) -> dict[str, int]:
     return {r.journal: r.value - wanted[r.journal] + 1 for r in drawn}
 
 
-async def promised_acknowledgements(
-    tx: Tx, keys: Collection[bytes], hour: datetime, since: datetime
-) -> dict[bytes, int]:
-    """How many each address was promised since then, and `EVERYBODY` in this hour.
-
-    Holds every other batch off until the commit, or two could promise the same last one.
-    """
-    everybody = {"address_key": EVERYBODY, "hour": hour, "count": 0}
-    lock = upsert(ACKNOWLEDGEMENTS).values(everybody)
-    lock = lock.on_conflict_do_update(
-        index_elements=[ACKNOWLEDGEMENTS.c.address_key, ACKNOWLEDGEMENTS.c.hour],
-        set_={"count": ACKNOWLEDGEMENTS.c.count},
-    )
-    locked = await tx.connection.execute(lock.returning(ACKNOWLEDGEMENTS.c.count))
-    counted = (
-        select(ACKNOWLEDGEMENTS.c.address_key, func.sum(ACKNOWLEDGEMENTS.c.count).label("count"))
-        .where(ACKNOWLEDGEMENTS.c.address_key.in_(keys), ACKNOWLEDGEMENTS.c.hour >= since)
-        .group_by(ACKNOWLEDGEMENTS.c.address_key)
-    )
-    rows = await tx.connection.execute(counted)
-    return {EVERYBODY: locked.scalar_one()} | {r.address_key: r.count for r in rows}
-
-
-async def promise_acknowledgements(tx: Tx, keys: Sequence[bytes], hour: datetime) -> None:
-    if not keys:
-        return
-    counts = Counter(keys) + Counter({EVERYBODY: len(keys)})
-    query = upsert(ACKNOWLEDGEMENTS)
-    query = query.on_conflict_do_update(
-        index_elements=[ACKNOWLEDGEMENTS.c.address_key, ACKNOWLEDGEMENTS.c.hour],
-        set_={"count": ACKNOWLEDGEMENTS.c.count + query.excluded.count},
-    )
-    rows = [{"address_key": k, "hour": hour, "count": n} for k, n in sorted(counts.items())]
-    await tx.connection.execute(query, rows)
-
-
-async def forget_acknowledgements(tx: Tx, before: datetime) -> int:
-    gone = delete(ACKNOWLEDGEMENTS).where(ACKNOWLEDGEMENTS.c.hour < before)
-    return int((await tx.connection.execute(gone)).rowcount)
-
-
 async def add(
     tx: Tx,
     appeals: Sequence[dict[str, Any]],
@@ -182,6 +169,8 @@ async def add(
     messages: Sequence[dict[str, Any]],
     incoming: Sequence[dict[str, Any]],
     cards: Sequence[dict[str, Any]],
+    submissions: Sequence[dict[str, Any]],
+    classifications: Sequence[dict[str, Any]],
 ) -> None:
     """Rows by column name."""
     tables = (
@@ -190,10 +179,30 @@ async def add(
         (MESSAGES, messages),
         (INCOMING, incoming),
         (CARDS, cards),
+        (SUBMISSIONS, submissions),
+        (CLASSIFICATIONS, classifications),
     )
     for table, rows in tables:
         if rows:
             await tx.connection.execute(insert(table), rows)
+
+
+async def lacking(tx: Tx, appeal_ids: Collection[UUID]) -> dict[UUID, tuple[MissingData, ...]]:
+    """What was asked for and not sent yet, of the appeals that lack something."""
+    c = CLASSIFICATIONS.c
+    query = select(c.appeal_id, c.missing).where(
+        c.appeal_id.in_(list(appeal_ids)),
+        c.data_requested_at.is_not(None),
+        func.cardinality(c.missing) > 0,
+    )
+    rows = await tx.connection.execute(query.with_for_update())
+    return {r.appeal_id: tuple(MissingData(one) for one in r.missing) for r in rows}
+
+
+async def set_missing(tx: Tx, appeal_id: UUID, missing: Collection[MissingData]) -> None:
+    c = CLASSIFICATIONS.c
+    query = update(CLASSIFICATIONS).where(c.appeal_id == appeal_id)
+    await tx.connection.execute(query.values(missing=list(missing)))
 
 
 async def known_appeals(tx: Tx, appeal_ids: Collection[UUID]) -> set[UUID]:
@@ -244,14 +253,34 @@ async def set_lines(tx: Tx, placed: Sequence[tuple[CaseAssigned | CasePassed, Li
 async def set_operators(tx: Tx, changes: Iterable[DirectoryChanged]) -> None:
     """One change a region; one that is older than what is known changes nothing."""
     query = upsert(OPERATORS)
-    fields = ("operator", "contract_from", "contract_to", "seq")
+    fields = ("operator", "contract_from", "contract_to", "contacts", "seq")
     query = query.on_conflict_do_update(
         index_elements=[OPERATORS.c.region],
         set_={name: query.excluded[name] for name in fields},
         where=OPERATORS.c.seq < query.excluded.seq,
     )
-    rows = [{"region": c.region} | {f: getattr(c, f) for f in fields} for c in changes]
+    rows = [
+        {"region": c.region, **{f: getattr(c, f) for f in fields}, "contacts": _contacts(c)}
+        for c in changes
+    ]
     await tx.connection.execute(query, sorted(rows, key=lambda row: row["region"]))
+
+
+def _contacts(change: DirectoryChanged) -> list[str]:
+    return [address.lower() for address in change.contacts]
+
+
+async def operators_by_address(tx: Tx, addresses: Collection[str]) -> dict[str, str]:
+    """The region whose operator writes from an address, for those of the addresses that are so."""
+    if not addresses:
+        return {}
+    contacts = select(
+        OPERATORS.c.region, func.unnest(OPERATORS.c.contacts).label("contact")
+    ).subquery()
+    rows = await tx.connection.execute(
+        select(contacts).where(contacts.c.contact.in_(list(addresses)))
+    )
+    return {row.contact: row.region for row in rows}
 
 
 async def appeal(tx: Tx, number: str) -> Row[Any] | None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from priemnaya.bus.tables import BusTables
 from priemnaya.runtime.audit import audit_table
@@ -172,4 +173,6 @@ OPERATORS = Table(
     Column("contract_from", Date),
     Column("contract_to", Date),
     Column("seq", Integer, nullable=False),
+    # Mail from these addresses is proposed as talk past the system.
+    Column("contacts", ARRAY(Text), nullable=False, server_default=text("'{}'")),
 )

@@ -19,7 +19,9 @@ from tests.support.stack import One
 Start = Callable[[str], Awaitable[One]]
 
 
-async def test_the_bot_asks_its_four_questions_and_hands_the_question_over(gateway: One) -> None:
+async def test_clause_2_9_the_bot_asks_its_four_questions_and_hands_the_question_over(
+    gateway: One,
+) -> None:
     talk = await open_talk(gateway.client)
     assert [m["from"] for m in talk.first] == ["bot", "bot"]
     assert "Москва" in talk.first[-1]["options"]
@@ -42,7 +44,9 @@ async def test_the_bot_asks_its_four_questions_and_hands_the_question_over(gatew
     assert fact.received_at == fact.occurred_at
 
 
-async def test_the_dialog_tells_number_and_due_date_and_shows_the_answer(gateway: One) -> None:
+async def test_clause_5_6_2_the_dialog_tells_number_and_due_date_and_shows_the_answer(
+    gateway: One,
+) -> None:
     talk, message = await handed_over(gateway)
     seen = (await talk.read())[-1]["id"]
 

@@ -37,7 +37,7 @@ def _base64(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
-async def test_an_appeal_of_the_personal_account_is_handed_over_as_vouched_for(
+async def test_clause_2_2_an_appeal_of_the_personal_account_is_handed_over_as_vouched_for(
     platform: Platform,
 ) -> None:
     body = {"text": QUESTION, "subject": "Вход", "region": "Татарстан", "kind": "technical"}
@@ -112,7 +112,9 @@ async def test_a_login_typed_into_the_open_dialog_gives_no_right(platform: Platf
     assert (await platform.look(f"/{talk.id}")).status_code == 404
 
 
-async def test_the_bot_does_not_ask_a_signed_in_user_who_he_is(platform: Platform) -> None:
+async def test_clause_2_2_the_bot_does_not_ask_a_signed_in_user_who_he_is(
+    platform: Platform,
+) -> None:
     talk = await open_talk(platform.one.client, **{"X-User-Token": platform.user_token()})
     (asked,) = await talk.say("Москва")
     assert asked["options"] == ["Нет / не помню"]

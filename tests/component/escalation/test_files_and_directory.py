@@ -50,7 +50,9 @@ async def test_a_file_whose_bytes_are_away_is_to_be_tried_again(office: Office) 
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
 
 
-async def test_a_change_of_an_operator_is_told_with_a_count_per_region(office: Office) -> None:
+async def test_clause_2_3_a_change_of_an_operator_is_told_with_a_count_per_region(
+    office: Office,
+) -> None:
     for change in (OPERATOR, {**OPERATOR, "contract_to": None}):
         answer = await office.ask("head", "PUT", "/directory/16", json=change)
         assert answer.status_code == 200
@@ -123,7 +125,9 @@ async def test_a_directory_entry_that_is_none_is_refused(
     assert answer.status_code == status
 
 
-async def test_regions_say_whether_their_operator_can_be_asked_today(office: Office) -> None:
+async def test_clause_2_3_regions_say_whether_their_operator_can_be_asked_today(
+    office: Office,
+) -> None:
     await office.ask("head", "PUT", "/directory/16", json=OPERATOR)
     regions = {r["code"]: r for r in await office.get("line1", "/regions")}
     assert len(regions) == 85

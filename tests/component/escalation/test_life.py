@@ -11,7 +11,7 @@ from tests.support.office import NOW, Office, continued, delivered, open_questio
 CASE_FACTS = (CaseAssigned, CasePassed, AppealClosed, AppealReopened)
 
 
-async def test_an_appeal_lives_from_registration_to_reopening(office: Office) -> None:
+async def test_clause_6_3_an_appeal_lives_from_registration_to_reopening(office: Office) -> None:
     appeal = registered()
     await office.one.hear(appeal)
     await office.done("line1", appeal.number, "assignment", assignee="line1")
@@ -47,7 +47,7 @@ async def test_an_appeal_lives_from_registration_to_reopening(office: Office) ->
     assert [fact.seq for fact in facts] == [1, 2, 3, 4, 5, 6]
 
 
-async def test_the_third_line_has_24_hours_from_the_hand_over(office: Office) -> None:
+async def test_clause_5_5_the_third_line_has_24_hours_from_the_hand_over(office: Office) -> None:
     appeal = registered()
     await office.one.hear(appeal)
     await office.done("head", appeal.number, "handovers", line=3, reason="Не входит")
@@ -160,7 +160,9 @@ async def test_a_dialog_is_answered_in_the_dialog(office: Office) -> None:
     assert (await office.see(appeal.number))["applicant"] == "pupil7"
 
 
-async def test_a_text_asked_of_the_operator_goes_out_only_through_line_1(office: Office) -> None:
+async def test_clause_4_5_a_text_asked_of_the_operator_goes_out_only_through_line_1(
+    office: Office,
+) -> None:
     appeal = registered(region="77")
     await office.one.hear(appeal)
     await office.done("line1", appeal.number, "handovers", line=2, reason="Нужны сведения")
@@ -178,7 +180,9 @@ async def test_a_text_asked_of_the_operator_goes_out_only_through_line_1(office:
     assert released.final
 
 
-async def test_an_operator_answers_alone_what_the_regulation_sent_him(office: Office) -> None:
+async def test_clause_5_8_an_operator_answers_alone_what_the_regulation_sent_him(
+    office: Office,
+) -> None:
     appeal = registered(line=Line.OPERATOR, line_clause="5.8", region="77")
     await office.one.hear(appeal)
     assert (await office.see(appeal.number, "operator"))["reply_goes"] == "out"

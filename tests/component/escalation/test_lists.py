@@ -116,7 +116,9 @@ async def test_a_list_can_be_narrowed(office: Office) -> None:
     ]
 
 
-async def test_only_what_is_overdue_by_either_term_is_listed_and_counted(office: Office) -> None:
+async def test_clause_5_3_only_what_is_overdue_by_either_term_is_listed_and_counted(
+    office: Office,
+) -> None:
     late = [registered(f"BB-2020-00000{n}", deadline=_due(-n)) for n in (1, 2, 3)]
     slow = registered(
         "BB-2020-000004",

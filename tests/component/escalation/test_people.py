@@ -62,7 +62,9 @@ async def test_signing_in_opens_a_session_and_signing_out_ends_it(signer: Office
     assert (await client.delete("/v1/session")).status_code == 204
 
 
-async def test_who_signs_in_is_told_whether_the_regulation_is_in_force(signer: Office) -> None:
+async def test_clause_6_5_who_signs_in_is_told_whether_the_regulation_is_in_force(
+    signer: Office,
+) -> None:
     app = signer.one.hosted.app
     database = app.state.context.database
     within = datetime(2020, 9, 1, tzinfo=UTC) - datetime.now(UTC)

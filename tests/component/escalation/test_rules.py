@@ -158,7 +158,7 @@ async def test_line_2_needs_a_region_whose_operator_has_a_contract_in_force(
     assert "Вопрос о площадке" in event["text"]
 
 
-async def test_appeals_pass_between_lines_through_line_1_only(desk: Office) -> None:
+async def test_clause_5_1_appeals_pass_between_lines_through_line_1_only(desk: Office) -> None:
     same = await desk.do("line1", NUMBER, "handovers", line=1, reason="Сюда же")
     assert await _code(same) == (409, "no-such-handover")
     await desk.done("line1", NUMBER, "handovers", line=3, reason="Сбой")
@@ -168,7 +168,7 @@ async def test_appeals_pass_between_lines_through_line_1_only(desk: Office) -> N
     assert back["line"] == 1
 
 
-async def test_whoever_no_longer_holds_an_appeal_sees_it_and_changes_nothing(
+async def test_clause_5_3_whoever_no_longer_holds_an_appeal_sees_it_and_changes_nothing(
     desk: Office,
 ) -> None:
     await desk.done("line1", NUMBER, "handovers", line=3, reason="Сбой")
@@ -180,7 +180,7 @@ async def test_whoever_no_longer_holds_an_appeal_sees_it_and_changes_nothing(
     assert await _code(refused) == (409, "wrong-line")
 
 
-async def test_no_call_closes_an_appeal(desk: Office) -> None:
+async def test_clause_6_3_no_call_closes_an_appeal(desk: Office) -> None:
     """Closing is computed: every way in that could name a state is tried, and none works."""
     for method in ("PUT", "PATCH", "POST", "DELETE"):
         answer = await desk.ask(

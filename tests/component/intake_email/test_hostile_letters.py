@@ -102,7 +102,7 @@ async def test_a_letter_too_large_for_the_memory_of_a_reader_is_quarantined(
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the mail corpus is not beside the checkout")
-async def test_every_letter_of_the_corpus_is_accounted_for(intake: One) -> None:
+async def test_clause_2_7_every_letter_of_the_corpus_is_accounted_for(intake: One) -> None:
     blobs = intake.context.blobs
     # The corpus holds copies that differ in trace fields or newlines only.
     arrivals = [

@@ -42,7 +42,7 @@ async def test_a_koi8_letter_reaches_triage_word_for_word(intake: One) -> None:
     assert not fact.sender_verified
 
 
-async def test_the_channel_follows_from_the_mailbox(intake: One) -> None:
+async def test_clause_4_1_the_channel_follows_from_the_mailbox(intake: One) -> None:
     await accepted(intake, raw_letter(), INFO)
     (fact,) = await heard(intake)
     assert fact.channel is Channel.INFO
@@ -117,7 +117,7 @@ async def test_a_guessed_token_proves_nothing(intake: One) -> None:
         ),
     ],
 )
-async def test_machine_mail_is_parked_with_its_reason_and_not_heard(
+async def test_clause_2_7_machine_mail_is_parked_with_its_reason_and_not_heard(
     intake: One, fields: dict[str, str], reason: str
 ) -> None:
     changed = {name.replace("-", "_"): value for name, value in fields.items()}

@@ -15,7 +15,7 @@ from tests.component.triage.test_journal import NAME, POST, SURNAME, ask, card, 
 from triage.tables import AUDIT, CORRECTIONS
 
 
-async def test_the_registrar_signs_once_with_name_post_and_time(triage: Triage) -> None:
+async def test_clause_2_10_the_registrar_signs_once_with_name_post_and_time(triage: Triage) -> None:
     number = await registered(triage)
     answer = await ask(triage, "POST", f"/cards/{number}/signature", body=POST)
     assert (answer.status_code, answer.headers["etag"]) == (200, '"2"')

@@ -34,7 +34,7 @@ async def test_clerks_see_how_an_appeal_was_registered(triage: Triage, role: Rol
     status, body = await triage.get(f"/appeals/{appeal.number}", role)
     assert status == 200
     assert body["message_ids"] == [str(appeal.message_id)]
-    assert (body["line"], body["line_clause"], body["due_clause"]) == (1, "5.3", "4.3")
+    assert (body["line"], body["line_clause"], body["due_clause"]) == (1, "5.4", "4.3")
     assert body["regulation_version"] == "2020"
     assert body["in_force"] is load().at(appeal.registered_at).in_force(appeal.registered_at)
 

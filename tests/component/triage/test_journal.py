@@ -64,7 +64,7 @@ async def card(triage: Triage, number: str) -> dict[str, Any]:
     return found
 
 
-async def test_every_letter_to_the_unions_mailbox_has_a_card(triage: Triage) -> None:
+async def test_clause_4_1_3_every_letter_to_the_unions_mailbox_has_a_card(triage: Triage) -> None:
     thread = MailThread(mailbox="info@worldskills.ru", message_id="a@example.ru")
     sender = ReplyTo(channel=ReplyChannel.MAIL, address="mama@example.ru", name="Мария П.")
     number = await registered(
@@ -128,7 +128,9 @@ async def test_the_journal_says_who_signed_and_what_another_system_gave(triage: 
     assert (second["signed_by"], second["external_number"]) == (None, None)
 
 
-async def test_the_card_follows_the_case_to_its_line_and_person(triage: Triage) -> None:
+async def test_clause_4_1_3_the_card_follows_the_case_to_its_line_and_person(
+    triage: Triage,
+) -> None:
     number = await registered(triage)
     (appeal,) = await triage.told(AppealRegistered)
     taken = CaseAssigned(
@@ -212,7 +214,9 @@ async def test_a_connection_that_does_not_say_who_reads_sees_no_card(triage: Tri
 
 
 @pytest.mark.parametrize("change", ["UPDATE {} SET registered_on = '2020-01-01'", "DELETE FROM {}"])
-async def test_number_and_date_stay_as_they_were_given(triage: Triage, change: str) -> None:
+async def test_clause_4_1_2_number_and_date_stay_as_they_were_given(
+    triage: Triage, change: str
+) -> None:
     await registered(triage)
     with pytest.raises(ProgrammingError, match="permission denied"):
         async with triage.context.database.begin() as tx:

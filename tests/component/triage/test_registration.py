@@ -38,7 +38,7 @@ async def test_a_letter_is_registered_with_everything_the_desk_needs(triage: Tri
     assert appeal.acknowledge
 
 
-async def test_a_letter_to_info_has_30_days_from_registration_and_stands_in_the_journal(
+async def test_clause_4_1_4_a_letter_to_info_has_30_days_from_registration_and_stands_in_the_journal(
     triage: Triage,
 ) -> None:
     await triage.hear(letter(channel=Channel.INFO))
@@ -53,7 +53,7 @@ async def test_a_letter_to_info_has_30_days_from_registration_and_stands_in_the_
     assert [(row["number"], row["assumed"]) for row in page["rows"]] == [(appeal.number, True)]
 
 
-async def test_a_dialog_shares_the_desks_journal_with_the_projects_mailbox(
+async def test_clause_4_2_a_dialog_shares_the_desks_journal_with_the_projects_mailbox(
     triage: Triage,
 ) -> None:
     await triage.hear(letter(), dialog(), letter(channel=Channel.INFO))
@@ -79,7 +79,7 @@ async def test_a_message_that_the_inbox_forgot_is_still_registered_once(triage: 
     assert await triage.rows(select(triage.hosted.service.bus.failed.c.reason)) == []
 
 
-async def test_a_mentors_organisational_question_goes_to_the_operator_in_contract(
+async def test_clause_5_8_a_mentors_organisational_question_goes_to_the_operator_in_contract(
     triage: Triage,
 ) -> None:
     await triage.hear(operator_of("16"), operator_of("77", contract_to=date(2020, 1, 31)))
@@ -135,7 +135,7 @@ async def test_each_registration_leaves_its_grounds_in_the_audit(triage: Triage)
     await triage.hear(letter("secret@example.ru", text="Тайна"))
     (entry,) = await triage.rows(select(AUDIT))
     assert entry.action == "appeal.registered"
-    assert (entry.details["line_clause"], entry.details["due_clause"]) == ("5.3", "4.3")
+    assert (entry.details["line_clause"], entry.details["due_clause"]) == ("5.4", "4.3")
     assert entry.details["regulation_version"] == "2020"
     assert "secret" not in str(entry.details)
     assert "Тайна" not in str(entry.details)
@@ -158,7 +158,9 @@ async def test_each_registration_leaves_its_grounds_in_the_audit(triage: Triage)
     ],
     ids=lambda m: "",
 )
-async def test_whatever_arrives_is_registered(triage: Triage, message: AppealContinued) -> None:
+async def test_clause_2_7_whatever_arrives_is_registered(
+    triage: Triage, message: AppealContinued
+) -> None:
     await triage.hear(message, letter())
     assert len(await triage.told(AppealRegistered)) == 2
     assert len(await triage.rows(select(APPEALS.c.id))) == 2

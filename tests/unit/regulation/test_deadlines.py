@@ -40,7 +40,7 @@ def counting_decree_days_as(value: DecreeDaysCountAs) -> Regulation:
         (DecreeDaysCountAs.WORKING, date(2020, 5, 8)),
     ],
 )
-def test_three_working_days_over_the_may_holidays_of_2020(
+def test_clause_4_3_three_working_days_over_the_may_holidays_of_2020(
     counted: DecreeDaysCountAs, last_day: date
 ) -> None:
     due = deadline(counting_decree_days_as(counted), Channel.BILET, moscow(2020, 4, 30))
@@ -98,7 +98,7 @@ def test_every_deadline_names_its_clause_and_version() -> None:
 
 
 @given(QUICK, INSTANTS)
-def test_exactly_three_working_days_lie_after_the_day_of_arrival(
+def test_clause_4_3_exactly_three_working_days_lie_after_the_day_of_arrival(
     channel: Channel, at: datetime
 ) -> None:
     due = deadline(REGULATION, channel, at).due_at.astimezone(MOSCOW)
@@ -119,7 +119,7 @@ def test_what_comes_later_is_never_due_earlier(
 
 
 @given(INSTANTS)
-def test_thirty_days_are_thirty_days(at: datetime) -> None:
+def test_clause_4_1_4_thirty_days_are_thirty_days(at: datetime) -> None:
     due = deadline(REGULATION, Channel.INFO, at).due_at
     assert due.date() - at.astimezone(MOSCOW).date() == timedelta(days=30)
 
@@ -133,7 +133,7 @@ def test_the_zone_in_which_an_instant_is_written_changes_nothing(
 
 
 @given(INSTANTS)
-def test_line_three_has_24_hours_whenever_it_is_asked(at: datetime) -> None:
+def test_clause_5_5_line_three_has_24_hours_whenever_it_is_asked(at: datetime) -> None:
     assert term_deadline(REGULATION, LINE_3, at).due_at - at == timedelta(hours=24)
 
 

@@ -40,7 +40,7 @@ def test_the_version_of_2020_goes_on_applying_and_says_whether_it_is_in_force(
     assert (regulation.version, regulation.in_force(day)) == ("2020", in_force)
 
 
-def test_validity_ends_with_the_day_in_moscow() -> None:
+def test_clause_6_5_validity_ends_with_the_day_in_moscow() -> None:
     regulation = load().at(date(2020, 12, 15))
     assert regulation.in_force(datetime(2020, 12, 15, 20, 59, 59, tzinfo=UTC))
     assert not regulation.in_force(datetime(2020, 12, 15, 21, tzinfo=UTC))
@@ -161,7 +161,7 @@ def test_what_is_no_parameter_and_yet_assumed_is_marked_where_it_stands() -> Non
     assert REGULATION.journals["VH"].assumed
 
 
-def test_the_parameter_of_technical_questions_moves_their_routing() -> None:
+def test_clause_4_6_the_parameter_of_technical_questions_moves_their_routing() -> None:
     text = FILE.replace("&technical_goes_to 1", "&technical_goes_to 3")
     (changed,) = parse(text, "regulation.yaml", Regulations).versions
     moved = {
@@ -187,7 +187,7 @@ def test_the_four_refusals_have_titles_of_their_own() -> None:
         assert re.search("[А-я]", rule.title)
 
 
-def test_the_bot_asks_the_four_questions() -> None:
+def test_clause_5_6_1_the_bot_asks_the_four_questions() -> None:
     questionnaire = load().versions[0].questionnaire
     assert questionnaire.keys == ("region", "role", "registered_email", "question_kind")
     assert questionnaire.clause == "5.6.1"

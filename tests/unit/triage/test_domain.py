@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from priemnaya.contracts.messages import MessageReceived
-from priemnaya.contracts.words import ApplicantRole, Channel, Line, QuestionKind
 from priemnaya.regulation.load import load
 from tests.unit.triage.arrivals import (
     ARRIVED,
@@ -17,7 +16,8 @@ from tests.unit.triage.arrivals import (
     same_letter_in_both_mailboxes,
 )
 from triage import domain
-from triage.domain import Appeal, Ground, Operator, Outcome, Placement
+from triage.acknowledgements.domain import grant
+from triage.domain import Appeal, Operator, Outcome, Placement, Premises
 
 REGULATION = load().at(ARRIVED)
 NUMBER = "BB-2020-000007"
@@ -28,8 +28,8 @@ def known(address: str = "mama@example.ru", dialog_id: UUID | None = None) -> Ap
 
 
 def placed(*messages: MessageReceived, appeal: Appeal | None = None) -> list[Placement]:
-    ground = Ground({appeal.number: appeal} if appeal else {})
-    return domain.place(messages, ground, REGULATION)
+    premises = Premises({appeal.number: appeal} if appeal else {})
+    return domain.place(messages, premises, REGULATION)
 
 
 def test_a_letter_with_our_token_from_the_applicant_continues_his_appeal() -> None:
@@ -102,26 +102,6 @@ def test_the_same_text_under_another_message_id_is_no_copy() -> None:
     assert [p.outcome for p in placed(first, other)] == [Outcome.REGISTERED] * 2
 
 
-ROUTES = [
-    (dialog(role=ApplicantRole.MENTOR, question_kind=QuestionKind.INFORMATIONAL), True, 2, "5.8"),
-    (dialog(role=ApplicantRole.SITE, question_kind=QuestionKind.INFORMATIONAL), True, 2, "5.8"),
-    (dialog(role=ApplicantRole.SITE, question_kind=QuestionKind.INFORMATIONAL), False, 1, "5.6.2"),
-    (dialog(role=ApplicantRole.PARENT, question_kind=QuestionKind.INFORMATIONAL), True, 1, "5.6.2"),
-    (dialog(role=ApplicantRole.MENTOR, question_kind=QuestionKind.TECHNICAL), True, 1, "5.4"),
-    (dialog(), True, 1, "5.6.2"),
-    (letter(), True, 1, "5.3"),
-    (letter(channel=Channel.INFO), True, 1, "4.1.3"),
-]
-
-
-@pytest.mark.parametrize(("message", "operator", "line", "clause"), ROUTES)
-def test_line_and_clause_follow_the_routing_rules(
-    message: MessageReceived, operator: bool, line: int, clause: str
-) -> None:
-    rule = domain.route(REGULATION, message, operator)
-    assert (rule.line, rule.clause) == (Line(line), clause)
-
-
 @pytest.mark.parametrize(
     ("operator", "serves"),
     [
@@ -132,7 +112,7 @@ def test_line_and_clause_follow_the_routing_rules(
         (Operator(None, None, None), False),
     ],
 )
-def test_an_operator_serves_within_his_contract_both_days_included(
+def test_clause_2_3_an_operator_serves_within_his_contract_both_days_included(
     operator: Operator, serves: bool
 ) -> None:
     assert operator.in_force(date(2020, 10, 12)) is serves
@@ -143,18 +123,6 @@ def test_a_region_that_is_none_is_left_out() -> None:
     assert domain.region_of(dialog(region="77")) == "77"
 
 
-@pytest.mark.parametrize(
-    ("text", "subject", "question"),
-    [
-        ("  Как войти?\n", "Тема", "Как войти?"),
-        (" \n", " Тема ", "Тема"),
-        ("", "", "Обращение без текста"),
-    ],
-)
-def test_there_is_always_a_question_to_answer(text: str, subject: str, question: str) -> None:
-    assert domain.questions(letter(text=text, subject=subject)) == (question,)
-
-
 @given(
     st.lists(st.sampled_from([b"a", b"b", b"c"])),
     st.dictionaries(st.sampled_from([b"a", b"b", b"c", b""]), st.integers(0, 6)),
@@ -163,7 +131,7 @@ def test_no_address_is_promised_more_than_its_cap(
     wanted: list[bytes], promised: dict[bytes, int]
 ) -> None:
     cap = REGULATION.parameters.acknowledgements_per_address_in_24h.value
-    granted = domain.grant(wanted, promised, REGULATION)
+    granted = grant(wanted, promised, REGULATION)
     for address in set(wanted):
         given_now = sum(g for a, g in zip(wanted, granted, strict=True) if a == address)
         before = promised.get(address, 0)

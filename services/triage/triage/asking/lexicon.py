@@ -16,9 +16,11 @@ class Cue(StrEnum):
     GREETING = "greetings"
     THANKS = "thanks"
     EXPECTATION = "expectations"
-    # Whole sentences: greetings, acknowledgements, letters that try the line, chatter.
+    # Whole sentences: greetings, acknowledgements, chatter.
     FORMULA = "formulas"
     FILLER = "fillers"
+    TRIAL = "trials"
+    TRIED = "tried"
     ANNOUNCING = "announcing"
     ANNOUNCEMENT = "announcement"
     HELPING = "helping"
@@ -37,7 +39,7 @@ class Cue(StrEnum):
 
 
 _EXACT = frozenset({Cue.GREETING, Cue.THANKS, Cue.EXPECTATION, Cue.FORMULA, Cue.ADDING})
-_ALSO_FORMULAS = ("greetings", "trials", "chatter")
+_ALSO_FORMULAS = ("greetings", "chatter")
 
 
 @cache

@@ -34,7 +34,7 @@ class Purpose(Enum):
     FRAGMENT = auto()
     # «Прошу ответить на вопросы:».
     ANNOUNCES = auto()
-    # Thanks, greetings, acknowledgements, letters that try the line.
+    # Thanks, greetings, acknowledgements, trials of the line.
     COURTESY = auto()
     TELLS = auto()
     # Emoji, punctuation, filling words.
@@ -47,8 +47,10 @@ def purpose(unit: Unit) -> Purpose:
     formulas = unit.at(Cue.FORMULA)
     if len(formulas | common) == len(unit.words):
         return _without_content(unit, bool(formulas or polite))
+    if not unit.interrogative and _only(unit, formulas | common, Cue.TRIAL, Cue.TRIED):
+        return Purpose.COURTESY
     rest = [n for n in range(len(unit.words)) if n not in common]
-    if _only(unit, common, Cue.HELPING, Cue.HELP) or _is_bare_request(unit, rest):
+    if _calls_for_help(unit, common, rest):
         return Purpose.HELP
     if _only(unit, common, Cue.ANNOUNCING, Cue.ANNOUNCEMENT):
         return Purpose.ANNOUNCES
@@ -72,6 +74,15 @@ def _of_content(unit: Unit, rest: Sequence[int], polite: bool) -> Purpose:
     if failed or not unit.at(Cue.NEED).isdisjoint(rest):
         return Purpose.MATTER
     return Purpose.TELLS
+
+
+def _calls_for_help(unit: Unit, common: AbstractSet[int], rest: Sequence[int]) -> bool:
+    if _is_bare_request(unit, rest):
+        return True
+    if unit.at(Cue.THANKS) and not (unit.interrogative or unit.at(Cue.ASKING) or unit.at(Cue.NEED)):
+        # «Спасибо за помощь, вопрос решён.»
+        return False
+    return _only(unit, common, Cue.HELPING, Cue.HELP)
 
 
 def _only(unit: Unit, common: AbstractSet[int], core: Cue, beside: Cue) -> bool:

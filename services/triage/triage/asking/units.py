@@ -215,7 +215,8 @@ def _ungreeted(raw: str, span: Span, words: Sequence[Word]) -> tuple[Span, tuple
     while after < len(said) and (length := cues().length_at(said, after, Cue.GREETING)):
         after += length
     after = _after_address(raw, span, words, after)
-    if not after or after == len(words):
+    fillers = (cues().length_at(said, n, Cue.FILLER) for n in range(after, len(said)))
+    if not after or len(words) == len(said) and all(fillers):
         return span, tuple(words)
     rest = _AFTER_GREETING.match(raw, words[after - 1].end, span.end)
     start = rest.end() if rest else words[after].start

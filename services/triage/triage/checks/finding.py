@@ -2,25 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from priemnaya.contracts.words import Danger
+from priemnaya.regulation.grounds import Ground
 from triage.text.quotations import Span
 
-
-class Ground(StrEnum):
-    """Why a message might stay without an answer; the regulation file says by which clause."""
-
-    FOREIGN_LANGUAGE = "foreign_language"
-    OBSCENITY = "obscenity"
-    INSULT = "insult"
-    THREAT = "threat"
-    PROTECTED_SECRET = "protected_secret"  # noqa: S105
-    NO_QUESTION = "no_question"
-    REPEAT = "repeat"
-    ANONYMOUS = "anonymous"
-    MISDIRECTED = "misdirected"
-    PRIVATE_MAILBOX = "private_mailbox"
+__all__ = ["Alarm", "Danger", "Finding", "Ground"]
 
 
 @dataclass(frozen=True)

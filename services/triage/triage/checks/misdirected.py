@@ -13,6 +13,7 @@ from .submission import Submission
 # By how much the words of others' matters must outweigh those of school life.
 _LEAD = 2.5
 _CLEAR_WORD = 4
+_CLEAR_BESIDE_NEAR = 2
 # Where a letter says whom it is for.
 _TOP = 150
 _MOST_CONFIDENCE = 0.9
@@ -32,9 +33,12 @@ def check(submission: Submission) -> Finding | None:
     if any(hit.label == "programme" for hit in hits):
         return None
     others = [h for h in hits if h.label == "elsewhere" or _is_addressee(h, headed)]
-    if not any(hit.weight >= _CLEAR_WORD for hit in others):
+    clear = {hit.order for hit in others if hit.weight >= _CLEAR_WORD}
+    near = [hit for hit in hits if hit.label == "near"]
+    # One such word beside those of school life is a detail: «сертификат пришлёте Почтой России?».
+    if not clear or (near and len(clear) < _CLEAR_BESIDE_NEAR):
         return None
-    lead = _weight(others) - _weight([hit for hit in hits if hit.label == "near"])
+    lead = _weight(others) - _weight(near)
     if lead < _LEAD:
         return None
     spans = tuple(hit.span for hit in others if hit not in headed)

@@ -53,11 +53,11 @@ def _empty(submission: Submission) -> Finding | None:
 
 
 def _courtesy(found: Sequence[Sentence]) -> Finding | None:
-    polite = any(sentence.purpose is Purpose.COURTESY for sentence in found)
     stories = [s for s in found if s.purpose is Purpose.TELLS]
-    if not polite and not all(_praises(story) for story in stories):
+    thanks = any(sentence.unit.at(Cue.THANKS) for sentence in found)
+    if not thanks and not all(_praises(story) for story in stories):
         return None
-    if not stories and not polite:
+    if not stories and not any(s.purpose is Purpose.COURTESY for s in found):
         return None
     spans = tuple(Span(*sentence.unit.span) for sentence in found if sentence.unit.words)
     if stories:
@@ -77,6 +77,8 @@ def _wants_nothing(sentence: Sentence) -> bool:
 def _uncovered(unit: Unit) -> list[str]:
     """The words that belong to no set phrase."""
     covered = unit.at(Cue.THANKS) | unit.at(Cue.FORMULA)
+    if unit.at(Cue.TRIAL):
+        covered |= unit.at(Cue.TRIAL) | unit.at(Cue.TRIED)
     return [word.word for n, word in enumerate(unit.words) if n not in covered]
 
 

@@ -22,6 +22,7 @@ WORDS_COMPARED = 3_000
 
 _EMPTY = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "Apro"})
 _TURNS = frozenset({"INFN", "ADVB"})
+_MODAL = frozenset({"можно", "могу", "можем"})
 _NEGATIONS = frozenset({"не", "нет", "нету", "без", "ни"})
 _MONTHS = frozenset(
     {"январь", "февраль", "март", "апрель", "май", "июнь"}
@@ -107,8 +108,9 @@ def _tokens(text: Text, words: Sequence[Word]) -> Iterator[Token]:
 
 
 def _is_idle(words: Sequence[Word], n: int) -> bool:
-    """«Где можно посмотреть» asks no more than «где посмотреть»."""
-    return words[n].word == "можно" and n > 0 and words[n - 1].word in _lexicon().telling
+    """«Где я могу посмотреть» asks no more than «где посмотреть»."""
+    before = words[max(0, n - 2) : n]
+    return words[n].word in _MODAL and any(w.word in _lexicon().telling for w in before)
 
 
 def _is_name(word: str) -> bool:

@@ -17,16 +17,18 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Submission:
-    """`mailbox` is where it came in, `sender` an address; both null where it came by the bot.
+    """`mailbox` is where it came in, `sender` an address; both null where it came by the bot or is not
+    known.
 
-    `region` (two-digit code), `role` and `question_kind` are what the applicant told the bot or the
-    platform vouches for; null where nobody asked. `has_attachments` is true where a matter may
-    stand in a file.
+    `sender` is '' where a letter has no usable address. `region` (two-digit code), `role` and
+    `question_kind` are what the applicant told the bot or the platform vouches for; null where
+    nobody asked. `has_attachments` is true where a matter may stand in a file. `operator` is the
+    region whose operator writes from this address.
     """
 
     body: Text
     subject: str = ""
-    channel: Channel | None = None
+    channel: Channel = Channel.BILET
     mailbox: str | None = None
     sender: str | None = None
     sender_name: str | None = None
@@ -34,6 +36,7 @@ class Submission:
     role: ApplicantRole | None = None
     question_kind: QuestionKind | None = None
     has_attachments: bool = False
+    operator: str | None = None
     earlier: tuple[Earlier, ...] = ()
 
     @cached_property

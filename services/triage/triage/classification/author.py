@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from priemnaya.contracts.words import ApplicantRole
 from triage.checks.submission import Submission
@@ -13,9 +14,12 @@ from .role import find_role
 
 __all__ = ["Author", "find_author"]
 
+# Several checks of one message ask.
+_KEPT = 4
 _FOR_PUPILS = frozenset({ApplicantRole.PARENT, ApplicantRole.MENTOR, ApplicantRole.SITE})
 
 
+@lru_cache(_KEPT)
 def find_author(submission: Submission) -> Author:
     """By the surest source; further ones add only what is missing of the same person."""
     found = Author()

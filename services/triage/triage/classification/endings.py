@@ -1,64 +1,78 @@
 """Lines of a text, and those at its end where a writer names himself."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+
 from triage.text.quotations import Span
 from triage.text.text import Text
-from triage.text.words import readings
+from triage.text.words import Word, readings
 
+# Several readers ask for the lines of the message at hand.
+_KEPT = 4
 _LAST_LINES = 4
+_MOST_SIGNATURE_LINES = 8
 _LONGEST_NAMING = 90
-_MOST_LINES = 400
+# Of a text in many lines the first and the last ones.
+_MOST_LINES = 200
 
 
-def own_lines(text: Text) -> list[Span]:
+def words_of(text: Text, span: Span) -> Sequence[Word]:
+    """The own words of a span."""
+    first = bisect_left(text.own, span.start, key=_start)
+    return text.own[first : bisect_left(text.own, span.end, lo=first, key=_start)]
+
+
+def _start(word: Word) -> int:
+    return word.start
+
+
+@lru_cache(_KEPT)
+def own_lines(text: Text) -> tuple[Span, ...]:
     """What the writer wrote or forwarded, line by line, without empty lines."""
     outside = sorted((*text.layout.quoted, *text.layout.headers))
     found: list[Span] = []
-    start = 0
+    start = passed = 0
     for line in text.raw.splitlines(keepends=True):
-        end = start + len(line)
-        while outside and outside[0].end <= start:
-            outside.pop(0)
-        covered = bool(outside) and outside[0].start <= start
-        if line.strip() and not covered:
+        while passed < len(outside) and outside[passed].end <= start:
+            passed += 1
+        covered = passed < len(outside) and outside[passed].start <= start
+        if not covered and line.strip():
             found.append(Span(start, start + len(line.rstrip())))
-        start = end
-    return found if len(found) <= _MOST_LINES else [*found[:200], *found[-200:]]
+        start += len(line)
+    if len(found) > 2 * _MOST_LINES:
+        found[_MOST_LINES:-_MOST_LINES] = []
+    return tuple(found)
 
 
-def naming_lines(text: Text) -> list[Span]:
+@lru_cache(_KEPT)
+def naming_lines(text: Text) -> tuple[Span, ...]:
     """Lines at the end that may name the writer: the signature, or short ones without a verb."""
     signature = text.layout.signature
     lines = own_lines(text)
     if signature:
-        return [line for line in lines if line.start >= signature.start][: 2 * _LAST_LINES]
-    found = [line for line in lines[1:][-_LAST_LINES:] if may_name(text, line)]
+        signed = tuple(line for line in lines if line.start >= signature.start)
+        return signed[:_MOST_SIGNATURE_LINES]
+    found = tuple(line for line in lines[1:][-_LAST_LINES:] if may_name(text, line))
     return found or _closing(text, lines)
 
 
-def _closing(text: Text, lines: list[Span]) -> list[Span]:
+def _closing(text: Text, lines: Sequence[Span]) -> tuple[Span, ...]:
     """The last sentence where nothing is set apart by lines: «… Мама участника, Тверь.»"""
-    last = text.sentences[-1:] if len(text.sentences) > 1 else ()
-    found = [
-        span
-        for sentence in last
-        if lines and sentence.start > lines[-1].start
-        for span in (sentence, _to_comma(text, sentence))
-        if may_name(text, span)
-    ]
-    return found[:1]
-
-
-def _to_comma(text: Text, sentence: Span) -> Span:
-    comma = text.raw.find(",", sentence.start, sentence.end)
-    return Span(sentence.start, comma if comma > 0 else sentence.end)
+    if not lines or len(text.sentences) < 2 or text.sentences[-1].start <= lines[-1].start:
+        return ()
+    last = text.sentences[-1]
+    comma = text.raw.find(",", last.start, last.end)
+    ways = (last, Span(last.start, comma)) if comma > 0 else (last,)
+    return tuple(span for span in ways if may_name(text, span))[:1]
 
 
 def may_name(text: Text, line: Span) -> bool:
     """Whether the line is short and tells nothing."""
-    words = text.inside(line)
-    if not words or line.end - line.start > _LONGEST_NAMING or text.raw[line.end - 1] in "?!:":
+    if line.end - line.start > _LONGEST_NAMING or text.raw[line.end - 1] in "?!:":
         return False
-    return not any(_is_verb(word.word) for word in words)
+    words = words_of(text, line)
+    return bool(words) and not any(_is_verb(word.word) for word in words)
 
 
 def _is_verb(word: str) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from priemnaya.contracts.words import AppealKind
 from triage.checks.submission import Submission
 
-from .phrases import Hit, Lexicon, decayed, load
+from .phrases import Hit, Lexicon, load, weigh
 from .reason import Reason, said
 
 NAMES = {
@@ -67,10 +67,7 @@ def _named(submission: Submission) -> AppealKind | None:
 
 
 def _heaviest(hits: Sequence[Hit]) -> AppealKind:
-    weights = {
-        kind: decayed({h.order: h.weight for h in hits if h.label == kind}.values())
-        for kind in AppealKind
-    }
+    weights = {kind: weigh(hits, kind) for kind in AppealKind}
     asks = max(weights[AppealKind.INFORMATION_REQUEST], _ASKS_ANYWAY)
     weights[AppealKind.INFORMATION_REQUEST] = asks
     return max(_ORDER, key=weights.__getitem__)

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from triage.text.quotations import Span
 from triage.text.text import Text
@@ -20,6 +21,8 @@ _CUES = {"introduces": COMMON_WORD, "form": COMMON_WORD, "self": GUESSED, "write
 _NEED_A_COLON = frozenset({"form", "pupils-form", "surname", "first_name", "patronymic"})
 _COLONS = (":", "-", "–", "—")
 _MOST_WORDS_BEHIND = 12
+# Who writes says so once; a hostile text a thousand times.
+_MOST_CUES = 20
 
 
 @cache
@@ -37,9 +40,8 @@ def introduced(text: Text, hits: Sequence[Hit]) -> Iterator[Author]:
         yield from _behind_all(text, hits, label, least)
         if label == "form":
             yield from _from_fields(text, hits)
-    for hit in hits:
-        if hit.label == "from":
-            yield from _in_genitive(text, hit)
+    for hit in _first(hits, "from"):
+        yield from _in_genitive(text, hit)
 
 
 def pupils(text: Text, hits: Sequence[Hit]) -> Iterator[Author]:
@@ -76,9 +78,13 @@ def at_top(text: Text) -> Iterator[Author]:
 
 
 def _behind_all(text: Text, hits: Sequence[Hit], label: str, least: float) -> Iterator[Author]:
-    for hit in hits:
-        if hit.label == label and (author := _behind(text, hit, least)):
+    for hit in _first(hits, label):
+        if author := _behind(text, hit, least):
             yield author
+
+
+def _first(hits: Sequence[Hit], label: str) -> Iterator[Hit]:
+    return islice((hit for hit in hits if hit.label == label), _MOST_CUES)
 
 
 def _behind(text: Text, hit: Hit, least: float) -> Author | None:
@@ -132,8 +138,8 @@ def _from_fields(text: Text, hits: Sequence[Hit]) -> Iterator[Author]:
     """«Фамилия: Иванова», «Имя: Мария»."""
     found: dict[str, str] = {}
     for part in ("surname", "first_name", "patronymic"):
-        for hit in hits:
-            words = _words_behind(text, hit) if hit.label == part else ()
+        for hit in _first(hits, part):
+            words = _words_behind(text, hit)
             if words and part not in found and (run := run_at(text, words, _NOMINATIVE, bold=True)):
                 found[part] = run.names[0].cased
     if found:

@@ -9,6 +9,7 @@ from triage.text.quotations import Span
 from triage.text.text import Text
 from triage.text.words import KEPT_WORDS, Word, is_known, lemmas, readings
 
+from .endings import words_of
 from .lists import load_lists
 from .names import NameWord, is_name
 
@@ -66,7 +67,7 @@ def speaks_to_somebody(text: Text, line: Span) -> bool:
     """Whether the names in a line are those of an addressee."""
     greeting = word_lists()["greeting"]
     return text.raw[line.end - 1] == "!" or any(
-        not greeting.isdisjoint(lemmas(word.word) | {word.word}) for word in text.inside(line)
+        not greeting.isdisjoint(lemmas(word.word) | {word.word}) for word in words_of(text, line)
     )
 
 
@@ -76,7 +77,7 @@ def runs(text: Text, line: Span, case: str = "nomn") -> Iterator[Run]:
     raw = text.raw[line.start : line.end]
     ends = [m.start() for m in _BETWEEN_CHUNKS.finditer(raw) if not _is_after_abbreviation(raw, m)]
     for end in [*(line.start + e for e in ends), line.end]:
-        yield from _runs_of_chunk(text, text.inside(Span(start, end)), case)
+        yield from _runs_of_chunk(text, words_of(text, Span(start, end)), case)
         start = end
 
 

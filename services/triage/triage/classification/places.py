@@ -15,7 +15,8 @@ from triage.text.text import Text
 from triage.text.words import Word, lemmas, readings
 
 from .lists import load_lists
-from .phrases import Group, Hit, Lexicon, Source
+from .phrase_language import Group, Source
+from .phrases import Hit, Lexicon
 
 # How clearly a place is said to be the writer's own.
 LABELLED, LIVES, AT_HOME, NAMED, MENTIONED, ELSEWHERE = 4.0, 3.5, 3.0, 2.0, 1.0, 0.5

@@ -8,7 +8,7 @@ from math import exp
 from priemnaya.contracts.words import QuestionKind
 from triage.checks.submission import Submission
 
-from .phrases import Hit, Lexicon, decayed, load
+from .phrases import Hit, Lexicon, load, weigh
 from .reason import Reason, said
 
 
@@ -52,11 +52,7 @@ def find_topic(submission: Submission) -> tuple[Topic, float, Reason]:
 
 def _lead(hits: Sequence[Hit]) -> float:
     """By how much the signs of the technical topic outweigh those of the other."""
-    weights = {
-        topic: decayed({h.order: h.weight for h in hits if h.label == topic}.values())
-        for topic in Topic
-    }
-    return weights[Topic.TECHNICAL] - weights[Topic.ORGANISATIONAL]
+    return weigh(hits, Topic.TECHNICAL) - weigh(hits, Topic.ORGANISATIONAL)
 
 
 def _reason(

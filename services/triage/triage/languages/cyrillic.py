@@ -9,8 +9,9 @@ from triage.languages.verdict import UNDETERMINED, Verdict
 from triage.text.words import is_known
 
 RUSSIAN_LETTERS = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяё-ʼ’'")
+_SLAVIC = frozenset({"ru", "uk", "be", "bg", "mk", "sr"})
 # Shares of the words that the Russian dictionary has.
-_SURELY_RUSSIAN, _PERHAPS_RUSSIAN, _HARDLY_RUSSIAN = 0.85, 0.6, 0.4
+_SURELY_RUSSIAN, _PERHAPS_RUSSIAN, _HARDLY_RUSSIAN, _PERHAPS_SLAVIC = 0.85, 0.6, 0.4, 0.2
 _LIKELY = 0.7
 # Words of its own by which a language is called by name.
 _NAMED_BY = 2
@@ -37,8 +38,12 @@ def judge_cyrillic(found: Sample) -> Verdict:
     if known >= _PERHAPS_RUSSIAN:
         return Verdict("ru", known)
     named = _of_the_peoples(words, unknown, guessed)
-    misspelt = known >= _HARDLY_RUSSIAN and RUSSIAN_LETTERS.issuperset("".join(words))
-    return Verdict("ru", known) if named is UNDETERMINED and misspelt else named
+    if named is UNDETERMINED and RUSSIAN_LETTERS.issuperset("".join(words)):
+        # Misspelt Russian looks Slavic still; other languages of Russia do not.
+        slavic = guessed.language in _SLAVIC
+        if known >= (_PERHAPS_SLAVIC if slavic else _HARDLY_RUSSIAN):
+            return Verdict("ru", known)
+    return named
 
 
 def _proves(profile: Profile, words: Sequence[str], unknown: Sequence[str]) -> bool:

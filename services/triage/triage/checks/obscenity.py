@@ -1,0 +1,108 @@
+"""Obscene words, also disguised ones (§4.8)."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from priemnaya.regulation.datafile import Strict
+from triage.checks.finding import Finding, Ground
+from triage.checks.lexicon import read
+from triage.checks.submission import Submission
+from triage.text.quotations import Span
+from triage.text.text import Text
+from triage.text.unmasked import Unmasked, unmasked
+from triage.text.words import KEPT_WORDS
+
+PLAIN, DISGUISED, LATIN = 0.97, 0.93, 0.9
+# A writer who reports what was said to him puts it in quotation marks; a person looks.
+QUOTED = 0.5
+MOST_SPANS = 50
+
+# A name of a user, an address, a file: no word of a sentence.
+_LOGIN = re.compile(r"[\d_@/\\]")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+class _Lexicon(Strict):
+    words: dict[str, tuple[str, ...]]
+    latin: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+
+class _Hit(NamedTuple):
+    span: Span
+    confidence: float
+
+
+def check(submission: Submission) -> Finding | None:
+    """What stands in the subject line counts too, yet has no span of the body."""
+    body, heading = _hits(submission.body), _hits(submission.heading)
+    if not body and not heading:
+        return None
+    where = "в тексте" if body else "в теме письма"
+    return Finding(
+        Ground.OBSCENITY,
+        max(hit.confidence for hit in (*body, *heading)),
+        tuple(hit.span for hit in body[:MOST_SPANS]),
+        f"Нецензурная брань {where}",
+    )
+
+
+def _hits(text: Text) -> list[_Hit]:
+    copy = unmasked(text)
+    return sorted({*_words(copy), *_in_phrases(copy)})
+
+
+def _words(copy: Unmasked) -> Iterator[_Hit]:
+    for start, end, word in copy.words:
+        if _is_obscene(word):
+            yield _hit(copy, start, end)
+        elif _is_obscene_in_latin(word) and not _LOGIN.search(copy.text[start - 1 : end + 1]):
+            yield _hit(copy, start, end, LATIN)
+
+
+def _in_phrases(copy: Unmasked) -> Iterator[_Hit]:
+    return (_hit(copy, *found.span()) for found in _phrases().finditer(copy.text))
+
+
+def _hit(copy: Unmasked, start: int, end: int, confidence: float = PLAIN) -> _Hit:
+    span = copy.span(start, end)
+    as_written = copy.raw[span.start : span.end].lower().replace("ё", "е")
+    if copy.in_marks(start):
+        confidence = QUOTED
+    elif as_written != copy.text[start:end]:
+        confidence = DISGUISED
+    return _Hit(span, confidence)
+
+
+@lru_cache(KEPT_WORDS)
+def _is_obscene(word: str) -> bool:
+    pattern = _russian()
+    return bool(pattern.match(word) or pattern.match(_DOUBLED.sub(r"\1", word)))
+
+
+@lru_cache(KEPT_WORDS)
+def _is_obscene_in_latin(word: str) -> bool:
+    return word.isascii() and bool(_latin().fullmatch(word))
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    return read("obscenity.yaml", _Lexicon)
+
+
+@cache
+def _russian() -> re.Pattern[str]:
+    return re.compile("|".join(chain.from_iterable(_lexicon().words.values())))
+
+
+@cache
+def _latin() -> re.Pattern[str]:
+    return re.compile("|".join(_lexicon().latin))
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    return re.compile(rf"(?<![а-я])(?:{'|'.join(_lexicon().phrases)})(?![а-я])")

@@ -1,0 +1,6 @@
+from .finding import Finding
+from .submission import Submission
+
+
+def check(submission: Submission) -> Finding | None:
+    return None

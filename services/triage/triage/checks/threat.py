@@ -1,0 +1,72 @@
+"""Threats to life or health by the writer himself (§4.8). Lawful steps he may threaten with."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from triage.checks.finding import Finding, Ground
+from triage.checks.speech import is_told
+from triage.checks.submission import Submission
+from triage.checks.violence import lexicon, threatens, verbs
+from triage.text.quotations import Span
+from triage.text.text import Text
+from triage.text.unmasked import Unmasked, unmasked
+from triage.text.words import lemmas
+
+IN_WORDS = 0.85
+MOST_SPANS = 50
+
+
+class Threat(NamedTuple):
+    span: Span
+    confidence: float
+
+
+def check(submission: Submission) -> Finding | None:
+    """What stands in the subject line counts too, yet has no span of the body."""
+    body, heading = threats(submission.body), threats(submission.heading)
+    if not body and not heading:
+        return None
+    where = "в тексте" if body else "в теме письма"
+    return Finding(
+        Ground.THREAT,
+        max(threat.confidence for threat in (*body, *heading)),
+        tuple(threat.span for threat in body[:MOST_SPANS]),
+        f"Угроза жизни или здоровью {where}",
+    )
+
+
+def threats(text: Text) -> list[Threat]:
+    """Those that the writer utters, not those that he tells of."""
+    copy = unmasked(text)
+    return sorted({*_in_verbs(copy), *_in_phrases(copy)})
+
+
+def _in_verbs(copy: Unmasked) -> Iterator[Threat]:
+    wanted, telling = verbs(), lexicon().telling
+    for sentence in copy.sentences:
+        for number, word in enumerate(sentence.words):
+            if lemmas(word.word).isdisjoint(wanted) or copy.in_marks(word.start):
+                continue
+            confidence = threatens(sentence, number)
+            if confidence and not is_told(sentence, number, telling):
+                clause = sentence.clause(number)
+                start, end = sentence.words[clause[0]].start, sentence.words[clause[-1]].end
+                yield Threat(copy.span(start, end), confidence)
+
+
+def _in_phrases(copy: Unmasked) -> Iterator[Threat]:
+    for found in _says().finditer(copy.text):
+        if not copy.in_marks(found.start()) and not _is_of_another(copy, found.start()):
+            yield Threat(copy.span(*found.span()), IN_WORDS)
+
+
+def _is_of_another(copy: Unmasked, place: int) -> bool:
+    sentence, word = copy.at(place)
+    return is_told(sentence, word, lexicon().telling)
+
+
+@cache
+def _says() -> re.Pattern[str]:
+    return re.compile(rf"(?<![а-я])(?:{'|'.join(lexicon().says)})(?![а-я])")

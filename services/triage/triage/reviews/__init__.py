@@ -1,0 +1,1 @@
+"""What only a person decides: whether an appeal stays without an answer."""

@@ -1,0 +1,172 @@
+"""How reviews begin and how a person ends them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import Row
+
+from priemnaya.contracts.appeals import AppealDeclined, AppealRestored
+from priemnaya.contracts.messages import MessageReceived
+from priemnaya.contracts.words import Deadline, MailThread, Outcome, ReplyTo
+from priemnaya.regulation.deadlines import review_deadline
+from priemnaya.regulation.model import Regulation
+from priemnaya.runtime.identity import Identity
+from priemnaya.runtime.problems import NotFound, Problem
+from priemnaya.runtime.tx import Tx
+from triage.examination import Proposed
+from triage.storable import storable
+
+from . import store
+from .domain import Decision, Review, State, next_state
+
+
+def review_row(
+    tx: Tx,
+    regulation: Regulation,
+    appeal_id: UUID,
+    message: MessageReceived,
+    proposed: Sequence[Proposed],
+) -> dict[str, Any]:
+    """Named by the message: one review each, whatever is said again."""
+    return {
+        "id": uuid5(message.aggregate_id, "review"),
+        "appeal_id": appeal_id,
+        "message_id": message.aggregate_id,
+        "proposals": [
+            {
+                **storable(one.proposal.model_dump(mode="json")),
+                "spans": [list(span) for span in one.finding.spans],
+                "details": dict(one.finding.details),
+            }
+            for one in proposed
+        ],
+        "grounds": [one.proposal.ground for one in proposed],
+        "holds_acknowledgement": holds_acknowledgement(regulation, proposed),
+        "opened_at": tx.now,
+        "due_at": review_deadline(regulation, tx.now).due_at,
+    }
+
+
+def holds_acknowledgement(regulation: Regulation, proposed: Sequence[Proposed]) -> bool:
+    return any(regulation.grounds[p.finding.ground].holds_acknowledgement for p in proposed)
+
+
+@dataclass
+class _Known:
+    """What a decision on several reviews needs of their appeals and messages."""
+
+    appeals: Mapping[UUID, Row[Any]]
+    letters: Mapping[UUID, Row[Any]]
+    seqs: dict[UUID, int]
+
+    def next_seq(self, appeal_id: UUID) -> int:
+        self.seqs[appeal_id] += 1
+        return self.seqs[appeal_id]
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A person's decision. `ground` names the proposal that is confirmed; null where there is one
+    only, or for the surest."""
+
+    decision: Decision
+    ground: str | None = None
+    note: str | None = None
+
+
+async def decide(
+    tx: Tx, who: Identity, ids: Sequence[UUID], ruling: Ruling
+) -> dict[UUID, State | Problem]:
+    """One ruling for all of them; what became of each: its new state, or why it was refused."""
+    reviews = await store.lock(tx, ids)
+    appeals = {review.appeal_id for review in reviews.values()}
+    known = _Known(
+        await store.appeals(tx, appeals),
+        await store.submissions(tx, {r.message_id for r in reviews.values()}),
+        await store.last_seq(tx, appeals),
+    )
+    results: dict[UUID, State | Problem] = {}
+    for id_ in dict.fromkeys(ids):
+        try:
+            if id_ not in reviews:
+                raise NotFound
+            results[id_] = await _decide(tx, who, reviews[id_], ruling, known)
+        except Problem as refusal:
+            results[id_] = refusal
+    return results
+
+
+async def _decide(tx: Tx, who: Identity, review: Review, ruling: Ruling, known: _Known) -> State:
+    state = next_state(review, ruling.decision)
+    chosen = review.proposal(ruling.ground) if state is State.CONFIRMED else None
+    seq = known.next_seq(review.appeal_id)
+    appeal = known.appeals[review.appeal_id]
+    if chosen is not None:
+        tx.publish(_declined(tx, who, appeal, chosen, seq))
+    else:
+        tx.publish(_restored(tx, who, review, appeal, known.letters[review.message_id], seq))
+    ground = chosen["ground"] if chosen else None
+    await store.decide(
+        tx,
+        review.id,
+        {
+            "state": state,
+            "ground": ground,
+            "decided_at": tx.now,
+            "decided_by": who.login,
+            "decided_by_name": who.name,
+            "note": ruling.note,
+            "seq": seq,
+        },
+    )
+    details = {"review": str(review.id), "ground": ground, "was": review.state}
+    tx.audit(f"review.{state}", review.appeal_id, **details)
+    return state
+
+
+def _declined(
+    tx: Tx, who: Identity, appeal: Row[Any], chosen: Mapping[str, Any], seq: int
+) -> AppealDeclined:
+    return AppealDeclined(
+        aggregate_id=appeal.id,
+        seq=seq,
+        occurred_at=tx.now,
+        number=appeal.number,
+        ground=chosen["ground"],
+        clause=chosen["clause"],
+        outcome=Outcome(chosen["outcome"]),
+        declined_at=tx.now,
+        declined_by=who.name,
+    )
+
+
+def _restored(
+    tx: Tx, who: Identity, review: Review, appeal: Row[Any], letter: Row[Any], seq: int
+) -> AppealRestored:
+    return AppealRestored(
+        aggregate_id=appeal.id,
+        seq=seq,
+        occurred_at=tx.now,
+        number=appeal.number,
+        display_number=appeal.display_number,
+        restored_at=tx.now,
+        restored_by=who.name,
+        deadline=Deadline(
+            due_at=appeal.due_at,
+            clause=appeal.due_clause,
+            regulation_version=appeal.regulation_version,
+        ),
+        acknowledge=review.holds_acknowledgement and appeal.acknowledge,
+        reply_to=ReplyTo.model_validate(letter.reply_to),
+        thread=MailThread.model_validate(letter.thread) if letter.thread else None,
+    )
+
+
+async def note_overdue(tx: Tx) -> int:
+    """Leaves a trace of each review that nobody decided on in time."""
+    late = await store.note_overdue(tx)
+    for row in late:
+        tx.audit("review.overdue", row.appeal_id, review=str(row.id))
+    return len(late)
