@@ -13,7 +13,9 @@ from triage.text.text import Text
 from triage.texts import WITHOUT_WORDS
 
 MOST_QUESTIONS = 50
-_MATTERS = frozenset({Purpose.ASKS, Purpose.MATTER, Purpose.HELP, Purpose.FRAGMENT})
+_MATTERS = frozenset(
+    {Purpose.ASKS, Purpose.MATTER, Purpose.HELP, Purpose.REQUEST, Purpose.FRAGMENT}
+)
 _SILENT = frozenset({Purpose.COURTESY, Purpose.SILENT})
 
 

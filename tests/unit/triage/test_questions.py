@@ -127,3 +127,13 @@ def test_hostile_texts_are_cut_like_any_other(piece: str) -> None:
 
 def test_ten_thousand_questions_are_cut_like_any_other() -> None:
     assert len(asked("1. Как войти?\n" * 10_000)) == MOST_QUESTIONS
+
+
+def test_data_beside_a_call_for_help_are_no_question() -> None:
+    text = "Не приходит письмо с кодом. Помогите.\nЛогин: ivanov\nТелефон: 8 900 000-00-00"
+    assert asked(text) == ["Не приходит письмо с кодом. Помогите."]
+
+
+def test_cutting_twice_gives_the_same() -> None:
+    text = "Тест завис. Не приходит письмо. Прошу помочь."
+    assert asked(text) == asked(text)

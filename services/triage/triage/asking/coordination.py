@@ -75,6 +75,8 @@ def _joined(unit: Unit, n: int, later: Sequence[int]) -> int | None:
     between = unit.text[unit.words[n - 1].end - start : unit.words[n].start - start]
     if ";" in between:
         return 0
+    if "," in between and _is_asked_by_particle(unit, n):
+        return 0
     in_series = any(_coordinator(unit, m) for m in later)
     if "," in between and in_series and not lemmas(unit.words[n].word) & _SUBORDINATE:
         return 0

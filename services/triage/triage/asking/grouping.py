@@ -18,6 +18,8 @@ class Group:
     item: int
     paragraph: int
     open: bool = False
+    # Asks for itself, not for help with a matter.
+    asks: bool = False
     # «Помогите!» before the matter has been told.
     calls: bool = False
 
@@ -41,7 +43,7 @@ def _begin(
 def _asks(groups: list[Group], n: int, found: Sequence[Sentence]) -> None:
     while groups and groups[-1].open and _is_about(groups[-1], found[n]):
         groups.pop()
-    _begin(groups, n, found)
+    _begin(groups, n, found, asks=True)
 
 
 def _matter(groups: list[Group], n: int, found: Sequence[Sentence]) -> None:
@@ -72,6 +74,13 @@ def _help(groups: list[Group], n: int, found: Sequence[Sentence]) -> None:
         _begin(groups, n, found, open=True, calls=True)
 
 
+def _request(groups: list[Group], n: int, found: Sequence[Sentence]) -> None:
+    if groups and groups[-1].asks:
+        _begin(groups, n, found)
+    else:
+        _help(groups, n, found)
+
+
 def _fragment(groups: list[Group], n: int, found: Sequence[Sentence]) -> None:
     if groups and groups[-1].last == n - 1:
         groups[-1].last, groups[-1].open = n, False
@@ -94,6 +103,7 @@ _STEPS = {
     Purpose.ASKS: _asks,
     Purpose.MATTER: _matter,
     Purpose.HELP: _help,
+    Purpose.REQUEST: _request,
     Purpose.FRAGMENT: _fragment,
     Purpose.TELLS: _tells,
 }

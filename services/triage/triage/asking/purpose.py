@@ -30,6 +30,8 @@ class Purpose(Enum):
     MATTER = auto()
     # «Помогите!», «Что делать?»: asks about what another sentence tells.
     HELP = auto()
+    # «Удалите, пожалуйста.»: wants something done to what another sentence names.
+    REQUEST = auto()
     # «И когда?»: asks as a part of the question before.
     FRAGMENT = auto()
     # «Прошу ответить на вопросы:».
@@ -50,10 +52,12 @@ def purpose(unit: Unit) -> Purpose:
     if not unit.interrogative and _only(unit, formulas | common, Cue.TRIAL, Cue.TRIED):
         return Purpose.COURTESY
     rest = [n for n in range(len(unit.words)) if n not in common]
-    if _calls_for_help(unit, common, rest):
+    if _calls_for_help(unit, common):
         return Purpose.HELP
     if _only(unit, common, Cue.ANNOUNCING, Cue.ANNOUNCEMENT):
         return Purpose.ANNOUNCES
+    if _is_bare_request(unit, rest):
+        return Purpose.REQUEST
     if _is_fragment(unit, rest):
         return Purpose.FRAGMENT
     return _of_content(unit, rest, bool(polite))
@@ -76,9 +80,7 @@ def _of_content(unit: Unit, rest: Sequence[int], polite: bool) -> Purpose:
     return Purpose.TELLS
 
 
-def _calls_for_help(unit: Unit, common: AbstractSet[int], rest: Sequence[int]) -> bool:
-    if _is_bare_request(unit, rest):
-        return True
+def _calls_for_help(unit: Unit, common: AbstractSet[int]) -> bool:
     if unit.at(Cue.THANKS) and not (unit.interrogative or unit.at(Cue.ASKING) or unit.at(Cue.NEED)):
         # «Спасибо за помощь, вопрос решён.»
         return False

@@ -12,6 +12,8 @@ from triage.text.words import lemmas, readings
 
 # The question cutter and a check read the same text one after the other.
 KEPT_TEXTS = 4
+_ANNOUNCING = frozenset({Purpose.ANNOUNCES, Purpose.HELP, Purpose.REQUEST})
+_ASKING = _ANNOUNCING | {Purpose.ASKS}
 _PRONOUNS = frozenset({"он", "она", "оно", "они", "это", "этот"})
 
 
@@ -39,7 +41,7 @@ def _sentence(unit: Unit) -> Sentence:
     refers = any(not _PRONOUNS.isdisjoint(lemmas(word)) for word in words)
     opening = 1 if words and words[0] in ("и", "а") else 0
     adds = opening in unit.at(Cue.ADDING)
-    return Sentence(unit, purpose(unit), topics() & unit.found.keys(), adds, refers)
+    return Sentence(unit, purpose(unit), topics().intersection(unit.found), adds, refers)
 
 
 def _lists(found: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
@@ -48,7 +50,7 @@ def _lists(found: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
     while n < len(found):
         last = n + 1
         if not found[n].unit.item and _introduces(found[n]):
-            while last < len(found) and _is_detail(found[last]):
+            while last < len(found) and _is_detail(found[n], found[last]):
                 last += 1
         if last > n + 1:
             yield n, last
@@ -56,20 +58,20 @@ def _lists(found: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
 
 
 def _introduces(sentence: Sentence) -> bool:
-    announcing = (Purpose.ANNOUNCES, Purpose.HELP)
-    return sentence.unit.announces or sentence.purpose in announcing
+    return sentence.unit.announces or sentence.purpose in _ANNOUNCING
 
 
-def _is_detail(sentence: Sentence) -> bool:
-    """An item of a list, or a line as «Класс: 9»."""
+def _is_detail(intro: Sentence, sentence: Sentence) -> bool:
+    """An item of a list, or after a request a line as «Класс: 9»."""
     named = sentence.purpose is Purpose.TELLS and ":" in sentence.unit.text
-    return bool(sentence.unit.item) or named
+    requested = intro.unit.announces and intro.purpose in (Purpose.ASKS, Purpose.MATTER)
+    return bool(sentence.unit.item) or (named and requested)
 
 
 def _introduced(intro: Sentence, items: Sequence[Sentence]) -> list[Sentence]:
     """Items that ask are questions, all of them then; others are details of the introduction."""
-    asked = intro.purpose in (Purpose.ASKS, Purpose.ANNOUNCES, Purpose.HELP)
-    announced = intro.purpose in (Purpose.ANNOUNCES, Purpose.HELP)
+    asked = intro.purpose in _ASKING
+    announced = intro.purpose in _ANNOUNCING
     if announced or any(_asks(item) for item in items):
         told = (Purpose.TELLS, Purpose.MATTER) if asked else ()
         return [

@@ -216,7 +216,7 @@ def _ungreeted(raw: str, span: Span, words: Sequence[Word]) -> tuple[Span, tuple
         after += length
     after = _after_address(raw, span, words, after)
     fillers = (cues().length_at(said, n, Cue.FILLER) for n in range(after, len(said)))
-    if not after or len(words) == len(said) and all(fillers):
+    if not after or (len(words) == len(said) and all(fillers)):
         return span, tuple(words)
     rest = _AFTER_GREETING.match(raw, words[after - 1].end, span.end)
     start = rest.end() if rest else words[after].start
