@@ -14,6 +14,8 @@ from .submission import Submission
 _LEAD = 2.5
 _CLEAR_WORD = 4
 _CLEAR_BESIDE_NEAR = 2
+# More than one mention of a child, a school or a ticket.
+_NEAR = 1.5
 # Where a letter says whom it is for.
 _TOP = 150
 _MOST_CONFIDENCE = 0.9
@@ -26,28 +28,28 @@ def _lexicon() -> Lexicon:
 
 def check(submission: Submission) -> Finding | None:
     """A letter that has anything to do with the programme is never misdirected."""
-    body, heading = submission.body, submission.heading
-    told = _lexicon().find(body, body.own)
-    headed = _lexicon().find(heading, heading.words)
+    headed = _lexicon().find(submission.heading, submission.heading.words)
+    told = _lexicon().find(submission.body, submission.body.own)
     hits = [*headed, *told]
     if any(hit.label == "programme" for hit in hits):
         return None
-    others = [h for h in hits if h.label == "elsewhere" or _is_addressee(h, headed)]
-    clear = {hit.order for hit in others if hit.weight >= _CLEAR_WORD}
-    near = [hit for hit in hits if hit.label == "near"]
-    # One such word beside those of school life is a detail: «сертификат пришлёте Почтой России?».
-    if not clear or (near and len(clear) < _CLEAR_BESIDE_NEAR):
-        return None
-    lead = _weight(others) - _weight(near)
+    addressees = [hit for hit in headed if hit.label == "addressee"]
+    addressees += [h for h in told if h.label == "addressee" and h.span.start < _TOP]
+    others = [*addressees, *(hit for hit in hits if hit.label == "elsewhere")]
+    lead = _lead(others, [hit for hit in hits if hit.label == "near"])
     if lead < _LEAD:
         return None
-    spans = tuple(hit.span for hit in others if hit not in headed)
+    spans = tuple(hit.span for hit in told if hit in others)
     because = f"О программе в письме ничего нет, речь о другом: {said(others)}."
     return Finding(Ground.MISDIRECTED, _confidence(lead), spans, because)
 
 
-def _is_addressee(hit: Hit, headed: Sequence[Hit]) -> bool:
-    return hit.label == "addressee" and (hit in headed or hit.span.start < _TOP)
+def _lead(others: Sequence[Hit], near: Sequence[Hit]) -> float:
+    clear = {hit.order for hit in others if hit.weight >= _CLEAR_WORD}
+    # One such word beside those of school life is a detail: «сертификат пришлёте Почтой России?».
+    if not clear or (_weight(near) >= _NEAR and len(clear) < _CLEAR_BESIDE_NEAR):
+        return 0
+    return _weight(others) - _weight(near)
 
 
 def _weight(hits: Sequence[Hit]) -> float:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -77,14 +77,7 @@ class Lexicon:
             for token in present
             if (found := [p for p in self._starting.get(token, ()) if p.required <= present])
         }
-        places = _Places(text.raw, words, fitting)
-        return _longest(
-            hit
-            for position, tokens in enumerate(fitting)
-            for token in tokens & possible.keys()
-            for phrase in possible[token]
-            if (hit := places.hit(phrase, position))
-        )
+        return _longest(_hits(_Places(text.raw, words, fitting), possible)) if possible else []
 
     def _look_up(self, word: str) -> frozenset[int]:
         near = [token for key in {"", *keys_of(word)} for token in self._by_key.get(key, ())]
@@ -95,34 +88,37 @@ class _Places:
     """The words of one text, with the tokens that each fits."""
 
     def __init__(self, raw: str, words: Sequence[Word], fitting: Sequence[frozenset[int]]) -> None:
-        self._raw, self._words, self._fitting = raw, words, fitting
+        self._raw, self._words, self.fitting = raw, words, fitting
 
     def hit(self, phrase: _Phrase, first: int) -> Hit | None:
         words = self._words
         if first and not phrase.negative and words[first - 1].word in NEGATIONS:
             return None
-        end = self._end(phrase.rest, first + 1)
+        end = self._end(phrase.rest, 0, first + 1)
         if end is None:
             return None
         span = Span(words[first].start, words[end - 1].end)
         said = " ".join(self._raw[span.start : span.end].split())
         return Hit(phrase.label, phrase.weight, phrase.order, span, said)
 
-    def _end(self, steps: Sequence[_Step], position: int) -> int | None:
+    def _end(self, steps: Sequence[_Step], number: int, position: int) -> int | None:
         """Where the phrase's last word stands, plus one."""
-        if not steps:
+        if number == len(steps):
             return position
-        step = steps[0]
-        for here in range(position, min(position + step.gap + 1, len(self._words))):
-            if self._is_apart(here):
-                break
-            if step.token in self._fitting[here]:
-                end = self._end(steps[1:], here + 1)
+        token, gap, optional = steps[number]
+        for here in range(position, min(position + gap + 1, len(self._words))):
+            if token in self.fitting[here] and self._are_joined(position - 1, here):
+                end = self._end(steps, number + 1, here + 1)
                 if end is not None:
                     return end
-            if self._words[here].word in NEGATIONS:
-                break
-        return self._end(steps[1:], position) if step.optional else None
+        return self._end(steps, number + 1, position) if optional else None
+
+    def _are_joined(self, first: int, last: int) -> bool:
+        """Whether no sentence ends and nothing is denied between the words."""
+        return all(
+            not self._is_apart(here) and (here == last or self._words[here].word not in NEGATIONS)
+            for here in range(first + 1, last + 1)
+        )
 
     def _is_apart(self, position: int) -> bool:
         """Whether a sentence or paragraph ends before the word."""
@@ -153,7 +149,20 @@ def weigh(hits: Iterable[Hit], label: str) -> float:
     return decayed({hit.order: hit.weight for hit in hits if hit.label == label}.values())
 
 
-def _longest(found: Iterator[Hit]) -> list[Hit]:
+def _hits(places: _Places, possible: Mapping[int, Sequence[_Phrase]]) -> list[Hit]:
+    beginnings = frozenset(possible)
+    found = []
+    for position, tokens in enumerate(places.fitting):
+        if tokens.isdisjoint(beginnings):
+            continue
+        for token in tokens:
+            for phrase in possible.get(token, ()):
+                if hit := places.hit(phrase, position):
+                    found.append(hit)
+    return found
+
+
+def _longest(found: Iterable[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda h: (h.span.start - h.span.end, h.order)):
         place = bisect_left(kept, hit.span, key=_span)

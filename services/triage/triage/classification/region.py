@@ -21,9 +21,8 @@ _LEAD = 0.3
 
 def find_region_of(submission: Submission) -> tuple[str | None, Reason]:
     """The two-digit code: what the bot was told, else the text, else the mail domain."""
-    names = regions()
     if submission.region:
-        name = names.get(submission.region, submission.region)
+        name = _names().get(submission.region, submission.region)
         return submission.region, Reason(f"регион «{name}»: указан в чат-боте")
     body = submission.body
     found = _without_namesakes(body.raw, mentions(body, body.own, naming_lines(body)))
@@ -34,7 +33,7 @@ def find_region_of(submission: Submission) -> tuple[str | None, Reason]:
     by_mail = _by_mail(submission.sender) if not [*found, *named] else None
     if by_mail:
         domain = (submission.sender or "").rpartition("@")[2].strip("> ")
-        return by_mail, Reason(f"регион «{names[by_mail]}»: почтовый домен {domain}")
+        return by_mail, Reason(f"регион «{_names()[by_mail]}»: почтовый домен {domain}")
     return None, _unknown([*found, *named])
 
 
@@ -77,6 +76,11 @@ def _by_mail(sender: str | None) -> str | None:
 
 
 @cache
+def _names() -> dict[str, str]:
+    return regions()
+
+
+@cache
 def _domains() -> dict[str, str]:
     source = load_lists(__package__, "domains.yaml")
     return {domain: code for code, domains in source.items() for domain in domains}
@@ -90,7 +94,7 @@ def _reason(code: str, found: Sequence[Mention], named: Sequence[Mention]) -> Re
     clearness = "заявитель указывает на него" if is_own else "назван в тексте"
     said = ", ".join(dict.fromkeys(f"«{m.said}»" for m in speaking))
     spans = tuple(m.span for m in found if m.code == code)
-    return Reason(f"регион «{regions()[code]}»: {clearness}: {said}", spans)
+    return Reason(f"регион «{_names()[code]}»: {clearness}: {said}", spans)
 
 
 def _unknown(found: Sequence[Mention]) -> Reason:
