@@ -12,8 +12,9 @@ from .submission import Submission
 
 # By how much the words of others' matters must outweigh those of school life.
 _LEAD = 2.5
-_CLEAR_WORD = 4
+_CLEAR_WORD, _HINT = 4, 2.5
 _CLEAR_BESIDE_NEAR = 2
+_HINTS_ALONE = 2
 # More than one mention of a child, a school or a ticket.
 _NEAR = 1.5
 # Where a letter says whom it is for.
@@ -46,10 +47,12 @@ def check(submission: Submission) -> Finding | None:
 
 def _lead(others: Sequence[Hit], near: Sequence[Hit]) -> float:
     clear = {hit.order for hit in others if hit.weight >= _CLEAR_WORD}
+    hints = {hit.order for hit in others if hit.weight == _HINT}
     # One such word beside those of school life is a detail: «сертификат пришлёте Почтой России?».
-    if not clear or (_weight(near) >= _NEAR and len(clear) < _CLEAR_BESIDE_NEAR):
-        return 0
-    return _weight(others) - _weight(near)
+    has_near = _weight(near) >= _NEAR
+    is_enough = len(clear) >= (_CLEAR_BESIDE_NEAR if has_near else 1)
+    is_hinted = len(hints) >= _HINTS_ALONE and not has_near
+    return _weight(others) - _weight(near) if is_enough or is_hinted else 0
 
 
 def _weight(hits: Sequence[Hit]) -> float:

@@ -128,7 +128,7 @@ def _in_genitive(text: Text, hit: Hit) -> Iterator[Author]:
     for line in (Span(hit.span.end, line_end), Span(line_end, _line_end(text, line_end + 1))):
         for case in (_GENITIVE, _NOMINATIVE):
             for run in runs(text, line, case):
-                author = _read(run, GUESSED, case=case)
+                author = _read(run, COMMON_WORD, case=case)
                 if author and author.surname:
                     yield author
                     return

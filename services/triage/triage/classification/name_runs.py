@@ -117,7 +117,8 @@ def _may_be_name(word: str, raw: str, case: str) -> bool:
         return raw.isupper()
     if is_name(word, case):
         return True
-    return raw[0].isupper() and not _is_function_word(word)
+    is_role = not word_lists()["writer"].isdisjoint({word, *lemmas(word)})
+    return raw[0].isupper() and not is_role and not _is_function_word(word)
 
 
 def _is_noun(word: str) -> bool:

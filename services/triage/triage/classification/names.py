@@ -68,8 +68,10 @@ class Reading(NamedTuple):
 def read_name(words: Sequence[NameWord], case: str, *, surname_first: bool) -> Reading | None:
     """The likeliest way to read the words, all of which stand in this case."""
     full = _with_fathers([w for w in words if not w.is_initial])
-    parts = (SURNAME,) if len(full) == 1 < len(words) else None
-    orders = (parts,) if parts else _ORDERS.get(len(full), ())
+    orders = _ORDERS.get(len(full), ())
+    if len(full) == 1 < len(words):
+        # Initials go with a surname rather than with a first name.
+        surname_first = True
     best, best_sum = None, 0.0
     for order in orders:
         suited = _suited(full, order, case)
@@ -88,7 +90,7 @@ def _suited(words: Sequence[NameWord], order: Sequence[str], case: str) -> list[
         # Beside surname and patronymic stands a first name, whatever else the word may mean.
         place = order.index(FIRST_NAME)
         if all(suit >= GUESSED for n, suit in enumerate(found) if n != place):
-            found[place] = max(found[place], UNKNOWN)
+            found[place] = max(found[place], GUESSED)
     return found
 
 
@@ -164,7 +166,8 @@ def _nominative(word: NameWord, part: str, case: str, is_woman: bool) -> str:
     for reading in readings(word.word):
         if {part, case, gender} <= reading.grammemes:
             return _like(word.raw, _of_woman(reading.lemma, part) if is_woman else reading.lemma)
-    return word.raw
+    nouns = (r.lemma for r in readings(word.word) if {"NOUN", case} <= r.grammemes)
+    return _like(word.raw, next(nouns, word.raw))
 
 
 def _of_woman(lemma: str, part: str) -> str:

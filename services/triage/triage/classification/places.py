@@ -104,7 +104,8 @@ class _Place(NamedTuple):
     def is_sure(self) -> bool:
         """Whether the word is hardly anything but a name of places."""
         word = self.words[self.first]
-        if word.end != self.hit.span.end or "-" in word.word:
+        is_abbreviation = self.hit.said.isupper() and ":" not in self.hit.label
+        if word.end != self.hit.span.end or "-" in word.word or is_abbreviation:
             return True
         known = readings(word.word)
         if any(not _OF_PERSONS.isdisjoint(reading.grammemes) for reading in known):
