@@ -98,10 +98,21 @@ def test_at_bilet_an_unknown_sender_is_not_taken_for_a_nameless_one() -> None:
     assert anonymous.check(letter("Когда начнутся пробы?", sender=None)) is None
 
 
-def test_at_info_a_letter_without_any_name_is_anonymous() -> None:
-    found = anonymous.check(letter("Когда пробы?", channel=Channel.INFO, mailbox=INFO))
-    assert found is not None
-    assert found.confidence < 0.7
+def test_at_info_a_letter_without_a_name_is_asked_for_one_first() -> None:
+    assert anonymous.check(letter("Когда пробы?", channel=Channel.INFO, mailbox=INFO)) is None
+
+
+@pytest.mark.parametrize("fields", [{"sender": ""}, {"text": "Не назову себя. Когда пробы?"}])
+def test_at_info_who_can_not_be_asked_or_will_not_answer_is_anonymous(
+    fields: dict[str, str],
+) -> None:
+    values = {"text": "Когда пробы?", **fields}
+    assert anonymous.check(letter(channel=Channel.INFO, mailbox=INFO, **values))
+
+
+def test_an_address_in_the_text_is_enough_to_be_asked() -> None:
+    text = "Когда пробы? Ответ прошу на otvet.syuda@example.org"
+    assert anonymous.check(letter(text, sender="noreply@example.ru")) is None
 
 
 @pytest.mark.parametrize(
