@@ -1,6 +1,10 @@
 """Letters that name nobody."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 
 from priemnaya.contracts.words import Channel
 from triage.checks import anonymous
@@ -9,71 +13,24 @@ from triage.text.text import Text
 
 BILET, INFO = "bilet@worldskills.ru", "info@worldskills.ru"
 
-WISHED = [
-    "Хочу остаться анонимным. На площадке детей заставляют убирать мусор.",
-    "Пишу анонимно: директор школы ставит отметки за участие в вашем проекте.",
-    "Своё имя называть не буду, боюсь последствий для ребёнка. Оператор берёт деньги за запись.",
-    "Анонимная жалоба на наставника.",
-    "Сообщаю инкогнито: сертификаты раздают тем, кто не приходил.",
-    "Фамилию не укажу, но знайте: отчёты о пробах липовые.",
-    "Я не хочу называть себя, просто проверьте эту площадку.",
-    "Подписываться не буду. Пробы у нас проводит охранник.",
-    "Имени своего не назову. В колледже сломанные станки.",
-    "Обращаюсь анонимно, так как работаю на этой площадке.",
-    "Прошу принять анонимное сообщение о приписках.",
-    "Не буду представляться, но вопрос важный: почему нет записи?",
-    "Аноним\nПроверьте площадку на улице Мира",
-    "Боюсь называть своё имя, сын там учится. Разберитесь с наставником.",
-    "Прошу рассмотреть без указания моего имени. Руководитель площадки пьян на занятиях.",
-    "Имя моё вам ни к чему, просто знайте, что пробы проводят для галочки",
-    "не скажу кто я но на площадке бардак",
-    "Анонимно сообщаю о нарушениях у оператора.",
-    "Пожелала остаться неизвестной. Жалоба на колледж.",
-    "Предпочту не представляться. Наставник грубит.",
-    "Кто я - неважно. Проверьте договоры.",
-    "Не подписываюсь, так как боюсь мести директора.",
-]
-
-NOT_WISHED = [
-    "Можно ли пройти тест анонимно, без регистрации?",
-    "Анкета анонимная или имя увидит школа?",
-    "Не буду называть имя наставника, но он опоздал на час.",
-    "Не могу указать своё имя в профиле, поле не активно.",
-    "Не открывается тест.",
-    "Имя ребёнка не сохраняется в кабинете.",
-    "Результаты теста анонимны?",
-    "Хочу остаться анонимной.\n\nС уважением, Петрова Анна Ивановна",
-    "Не называйте, пожалуйста, нашу школу в новостях.",
-    "",
-    "Где сертификат?",
-    "Система не сохраняет моё имя, что делать?",
-    "Меня не назвали в списке победителей",
-    "Имя и фамилию ребёнка указывать полностью?",
-    "Не хочу указывать телефон, можно без него?",
-    "Почему в сертификате не указано имя?",
-    "Опрос был анонимным, а результаты увидели все",
-    "Не буду писать отзыв, пока не ответите",
-    "Наставник не назвал своего имени",
-    "Мы не хотим называть виноватых, но просим разобраться",
-    "Как скрыть свою фамилию в рейтинге?",
-    "Не могу ввести фамилию с дефисом",
-    "Наставник не представился и ушёл.",
-]
+EXAMPLES: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "examples/anonymous.yaml").read_text(encoding="utf-8")
+)
 
 
-def letter(text: str, **fields: object) -> Submission:
-    values = {"mailbox": BILET, "sender": "reader@example.ru", **fields}
+def letter(text: str, **fields: Any) -> Submission:
+    values: dict[str, Any] = {"mailbox": BILET, "sender": "reader@example.ru", **fields}
     return Submission(Text(text), **values)
 
 
-@pytest.mark.parametrize("text", WISHED)
+@pytest.mark.parametrize("text", EXAMPLES["wished"])
 def test_who_says_that_he_will_not_give_his_name_is_anonymous(text: str) -> None:
     found = anonymous.check(letter(text))
     assert found is not None
     assert found.spans
 
 
-@pytest.mark.parametrize("text", NOT_WISHED)
+@pytest.mark.parametrize("text", EXAMPLES["not_wished"])
 def test_no_wish_to_be_anonymous_is_read_into_other_words(text: str) -> None:
     assert anonymous.check(letter(text)) is None
 
@@ -106,7 +63,7 @@ def test_at_info_a_letter_without_a_name_is_asked_for_one_first() -> None:
 def test_at_info_who_can_not_be_asked_or_will_not_answer_is_anonymous(
     fields: dict[str, str],
 ) -> None:
-    values = {"text": "Когда пробы?", **fields}
+    values: dict[str, Any] = {"text": "Когда пробы?", **fields}
     assert anonymous.check(letter(channel=Channel.INFO, mailbox=INFO, **values))
 
 

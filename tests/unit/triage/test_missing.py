@@ -1,5 +1,7 @@
 """What a letter to info@ does not tell."""
 
+from typing import Any
+
 import pytest
 
 from priemnaya.contracts.words import Channel, MissingData
@@ -11,8 +13,8 @@ ALL = tuple(MissingData)
 WHOLE = "Меня зовут Иванова Мария. Не приходит письмо с подтверждением."
 
 
-def lacks(text: str = WHOLE, **fields: object) -> tuple[MissingData, ...]:
-    values = {
+def lacks(text: str = WHOLE, **fields: Any) -> tuple[MissingData, ...]:
+    values: dict[str, Any] = {
         "subject": "Регистрация",
         "channel": Channel.INFO,
         "mailbox": "info@worldskills.ru",

@@ -39,8 +39,10 @@ def test_a_persons_mailbox_is_private(mailbox: str) -> None:
 
 @pytest.mark.parametrize(
     "mailbox",
-    [BILET, "info@worldskills.ru", "BILET@WORLDSKILLS.RU", "bilet", "info", "bot", None]
-    + ["bilet@desk.example.ru", "support@worldskills.ru", "bilet+2020@worldskills.ru"],
+    [
+        *[BILET, "info@worldskills.ru", "BILET@WORLDSKILLS.RU", "bilet", "info", "bot", None],
+        *["bilet@desk.example.ru", "support@worldskills.ru", "bilet+2020@worldskills.ru"],
+    ],
 )
 def test_mailboxes_of_the_project_and_of_offices_are_not(mailbox: str | None) -> None:
     assert private_mailbox.check(Submission(Text("Когда пробы?"), mailbox=mailbox)) is None
