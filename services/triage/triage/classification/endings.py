@@ -1,8 +1,10 @@
-"""Lines of a text, and those at its end where a writer names himself."""
+"""Lines of a text, and those at its ends where a writer names himself."""
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from triage.text.quotations import Span
 from triage.text.text import Text
@@ -11,6 +13,9 @@ from triage.text.words import Word, readings
 # Several readers ask for the lines of the message at hand.
 _KEPT = 4
 _LAST_LINES = 4
+_FIRST_SENTENCES = 3
+_MOST_PIECES = 4
+_COMMA = re.compile(r",\s*")
 _MOST_SIGNATURE_LINES = 8
 _LONGEST_NAMING = 90
 # Of a text in many lines the first and the last ones.
@@ -57,6 +62,27 @@ def naming_lines(text: Text) -> tuple[Span, ...]:
     return found or _closing(text, lines)
 
 
+@lru_cache(_KEPT)
+def opening_lines(text: Text) -> tuple[Span, ...]:
+    """First sentences that may name the writer: «Орёл. Наставник по сварке. …»"""
+    first = text.sentences[:_FIRST_SENTENCES]
+    return tuple(span for sentence in first for span in _beginning(text, sentence))
+
+
+def _beginning(text: Text, sentence: Span) -> Iterator[Span]:
+    """The sentence, or what its commas part from its first verb: «Курск, наставник, не могу …»"""
+    if may_name(text, sentence):
+        yield sentence
+        return
+    start = sentence.start
+    for comma in islice(_COMMA.finditer(text.raw, sentence.start, sentence.end), _MOST_PIECES):
+        piece = Span(start, comma.start())
+        if not may_name(text, piece):
+            return
+        yield piece
+        start = comma.end()
+
+
 def _closing(text: Text, lines: Sequence[Span]) -> tuple[Span, ...]:
     """The last sentence where nothing is set apart by lines: «… Мама участника, Тверь.»"""
     if not lines or len(text.sentences) < 2 or text.sentences[-1].start <= lines[-1].start:
@@ -69,7 +95,7 @@ def _closing(text: Text, lines: Sequence[Span]) -> tuple[Span, ...]:
 
 def may_name(text: Text, line: Span) -> bool:
     """Whether the line is short and tells nothing."""
-    if line.end - line.start > _LONGEST_NAMING or text.raw[line.end - 1] in "?!:":
+    if not 0 < line.end - line.start <= _LONGEST_NAMING or text.raw[line.end - 1] in "?!:":
         return False
     words = words_of(text, line)
     return bool(words) and not any(_is_verb(word.word) for word in words)

@@ -32,7 +32,8 @@ _BY_NAME = {
     "пожелание": AppealKind.PROPOSAL,
 }
 _HEADING = re.compile(
-    rf"^[ \t]{{0,40}}({'|'.join(_BY_NAME)})[ \t]{{0,5}}(?:[.:!]|$)", re.IGNORECASE | re.MULTILINE
+    rf"(?:^[ \t]{{0,40}}|[.!?]\s)({'|'.join(_BY_NAME)})[ \t]{{0,5}}(?:[.:!]|$)",
+    re.IGNORECASE | re.MULTILINE,
 )
 # Of a letter laid out as a form: whom to, who from, what.
 _TOP = 600

@@ -6,7 +6,10 @@ from functools import cache
 
 from priemnaya.regulation.regions import regions
 from triage.checks.submission import Submission
+from triage.text.text import Text
 
+from .addresses import domain_of
+from .display_name import read_display_name
 from .endings import naming_lines
 from .lists import load_lists
 from .places import AT_HOME, ELSEWHERE, NAMED, Mention, mentions
@@ -16,11 +19,11 @@ _MOSCOW = "77"
 _CITIES = frozenset({_MOSCOW, "78", "92"})
 # What may stand between a town and the subject that it is in.
 _JOINED = re.compile(r"[\s,(]{0,3}(?:в )?(?:г\.?|гор\.?|город\w{0,2})?\s?")
-_LEAD = 0.3
+_LEAD = 0.25
 
 
 def find_region_of(submission: Submission) -> tuple[str | None, Reason]:
-    """The two-digit code: what the bot was told, else the text, else the mail domain."""
+    """The two-digit code: what the bot was told, else the text, else the sender's address."""
     if submission.region:
         name = _names().get(submission.region, submission.region)
         return submission.region, Reason(f"регион «{name}»: указан в чат-боте")
@@ -30,10 +33,13 @@ def find_region_of(submission: Submission) -> tuple[str | None, Reason]:
     code = _clearest([*found, *named])
     if code:
         return code, _reason(code, found, named)
-    by_mail = _by_mail(submission.sender) if not [*found, *named] else None
-    if by_mail:
-        domain = (submission.sender or "").rpartition("@")[2].strip("> ")
-        return by_mail, Reason(f"регион «{_names()[by_mail]}»: почтовый домен {domain}")
+    by_name = [] if found else _by_name(submission.sender_name)
+    code = _clearest(by_name)
+    if code:
+        return code, _reason(code, [], by_name)
+    if not found and not named and (code := submission.operator or _by_mail(submission.sender)):
+        domain = domain_of(submission.sender or "")
+        return code, Reason(f"регион «{_names().get(code, code)}»: почтовый адрес на {domain}")
     return None, _unknown([*found, *named])
 
 
@@ -68,8 +74,16 @@ def _clearest(found: Sequence[Mention]) -> str | None:
     return ordered[0][0]
 
 
+def _by_name(name: str | None) -> list[Mention]:
+    """Of an office that writes under the name of its town; a person's name is no place."""
+    if not name or read_display_name(name):
+        return []
+    written = Text(name)
+    return mentions(written, written.words)
+
+
 def _by_mail(sender: str | None) -> str | None:
-    labels = (sender or "").rpartition("@")[2].strip("> ").lower().split(".")
+    labels = domain_of(sender or "").split(".")
     return next(
         (code for n in range(len(labels)) if (code := _domains().get(".".join(labels[n:])))), None
     )
