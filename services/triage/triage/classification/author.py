@@ -8,7 +8,16 @@ from priemnaya.contracts.words import ApplicantRole
 from triage.checks.submission import Submission
 
 from .display_name import read_display_name
-from .name_cues import at_end, at_top, find_cues, introduced, pupils, said_to_be
+from .name_cues import (
+    at_closing,
+    at_end,
+    at_opening,
+    at_top,
+    find_cues,
+    introduced,
+    pupils,
+    said_to_be,
+)
 from .names import Author
 from .role import find_role
 
@@ -24,7 +33,7 @@ def find_author(submission: Submission) -> Author:
     """By the surest source; further ones add only what is missing of the same person."""
     found = Author()
     for candidate in _candidates(submission):
-        if found == Author() or _is_same(found, candidate):
+        if found == Author() or _is_same(found, candidate) or _completes(found, candidate):
             found = _filled(found, candidate)
         if found.is_named and found.patronymic:
             break
@@ -37,6 +46,9 @@ def _candidates(submission: Submission) -> Iterator[Author]:
     yield from introduced(text, cues)
     speaks_for_pupils = find_role(submission)[0] in _FOR_PUPILS
     yield from at_end(text, speaks_for_pupils=speaks_for_pupils)
+    yield from at_closing(text)
+    is_parents = find_role(submission)[0] is ApplicantRole.PARENT
+    yield from at_opening(text, speaks_for_pupils=is_parents)
     yield from said_to_be(text, cues)
     yield from at_top(text)
     if submission.sender_name and (author := read_display_name(submission.sender_name)):
@@ -57,6 +69,11 @@ def _is_same(one: Author, other: Author) -> bool:
         if a and b
     ]
     return bool(pairs) and all(a == b for a, b in pairs)
+
+
+def _completes(one: Author, other: Author) -> bool:
+    """A surname that the writer says to be his, beside a first name that he said before."""
+    return not one.surname and other == Author(surname=other.surname) and other.surname is not None
 
 
 def _filled(one: Author, other: Author) -> Author:

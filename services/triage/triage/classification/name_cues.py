@@ -1,5 +1,6 @@
 """Where a text says whose it is: «меня зовут», «ФИО», «от», a signature, a name on its own line."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -9,9 +10,10 @@ from triage.text.quotations import Span
 from triage.text.text import Text
 from triage.text.words import Word
 
-from .endings import may_name, naming_lines, own_lines
+from .endings import may_name, naming_lines, own_lines, words_of
 from .name_runs import Run, follows, run_at, runs, speaks_to_somebody, word_lists
-from .names import COMMON_WORD, GUESSED, KNOWN, UNKNOWN, Author, read_name
+from .names import COMMON_WORD, GUESSED, KNOWN, UNKNOWN, Author, Reading, is_likely_name, read_name
+from .openings import closing_span, is_title, opening_run, says_who
 from .phrases import Hit, Lexicon, load
 
 _TOP_LINES = 4
@@ -21,8 +23,13 @@ _CUES = {"introduces": COMMON_WORD, "form": COMMON_WORD, "self": GUESSED, "write
 _NEED_A_COLON = frozenset({"form", "pupils-form", "surname", "first_name", "patronymic"})
 _COLONS = (":", "-", "–", "—")
 _MOST_WORDS_BEHIND = 12
+_FURTHER_ON = 40
+_LONGEST_ADDRESSEE = 120
+# No initial and no abbreviation.
+_SENTENCE_END = re.compile(r"(?<=[а-яё»)]{3})[.!?](?=\s)", re.IGNORECASE)
 # Who writes says so once; a hostile text a thousand times.
 _MOST_CUES = 20
+_SURNAME_AND_NAME = 2
 
 
 @cache
@@ -38,6 +45,8 @@ def introduced(text: Text, hits: Sequence[Hit]) -> Iterator[Author]:
     """Names that the writer says to be his."""
     for label, least in _CUES.items():
         yield from _behind_all(text, hits, label, least)
+        if label == "introduces":
+            yield from _surnames_beside(text, hits)
         if label == "form":
             yield from _from_fields(text, hits)
     for hit in _first(hits, "from"):
@@ -67,6 +76,30 @@ def at_end(text: Text, *, speaks_for_pupils: bool) -> Iterator[Author]:
                 yield author
 
 
+def at_opening(text: Text, *, speaks_for_pupils: bool) -> Iterator[Author]:
+    """«Иванова Ольга, мама ученика. …», «катя 7б не грузится тест»."""
+    run = opening_run(text)
+    if run is None or (speaks_for_pupils and _is_of_pupil(run)):
+        return
+    least = COMMON_WORD if all(name.raw[0].isupper() for name in run.names) else GUESSED
+    if author := _read(run, least):
+        yield author
+
+
+def _is_of_pupil(run: Run) -> bool:
+    if not run.after or not word_lists()["relative"].isdisjoint(run.after[0]):
+        return False
+    return run.is_near("pupil") or _is_number(run.after[0])
+
+
+def at_closing(text: Text) -> Iterator[Author]:
+    """«… Когда запись? Катя»."""
+    span = closing_span(text)
+    for run in runs(text, span) if span else ():
+        if _is_writers(run) and (author := _read(run, COMMON_WORD)):
+            yield author
+
+
 def at_top(text: Text) -> Iterator[Author]:
     """A full name on a line of its own, as letters begin that are laid out as a form."""
     for line in own_lines(text)[:_TOP_LINES]:
@@ -94,36 +127,38 @@ def _behind(text: Text, hit: Hit, least: float) -> Author | None:
     if hit.label in ("self", "writes") and words[0].word in word_lists()["writer"]:
         return _behind_a_role(text, words[0])
     bold = hit.label == "introduces"
-    if bold or hit.label in _NEED_A_COLON or text.raw[words[0].start].isupper():
+    is_written_as_name = text.raw[words[0].start].isupper() or is_likely_name(words[0].word)
+    if bold or hit.label in _NEED_A_COLON or is_written_as_name:
         run = run_at(text, words, _NOMINATIVE, bold=bold)
         return _read(run, least, surname_first=not bold, bold=bold) if run else None
     return None
 
 
-def _words_behind(text: Text, hit: Hit) -> Sequence[Word]:
+def _words_behind(text: Text, hit: Hit, *, needs_colon: bool = True) -> Sequence[Word]:
     """None where something other than a name follows: a field for another's name, for one."""
     first = bisect_left(text.own, hit.span.end, key=lambda word: word.start)
     words = text.own[first : first + _MOST_WORDS_BEHIND]
     sign = text.raw[hit.span.end : hit.span.end + 6].lstrip(' .\t)"»')[:1]
-    if hit.label in _NEED_A_COLON and sign not in _COLONS:
+    if needs_colon and hit.label in _NEED_A_COLON and sign not in _COLONS:
         return ()
     return words if follows(text, words, hit.span.end) else ()
 
 
 def _behind_a_role(text: Text, role: Word) -> Author | None:
-    """«Я, мама участника, Иванова Ольга, …»: the first full name of the line that may be his."""
-    for run in runs(text, Span(role.start, _line_end(text, role.start))):
-        if _is_writers(run) and (author := _read(run, GUESSED)) and author.is_named:
+    """«Я, мама участника, Иванова Ольга, …»: the first name of the sentence that may be his."""
+    for run in runs(text, Span(role.start, _sentence_end(text, role.start))):
+        if not _is_writers(run) or not (author := _read(run, GUESSED)):
+            continue
+        if author.is_named or not (run.before or run.after):
             return author
     return None
 
 
 def _in_genitive(text: Text, hit: Hit) -> Iterator[Author]:
     """«От Ивановой Марии» on a line of its own."""
-    before = text.raw[max(0, hit.span.start - 40) : hit.span.start]
-    if before.rpartition("\n")[2].strip():
+    if not _opens_line(text, hit.span.start):
         return
-    line_end = _line_end(text, hit.span.end)
+    line_end = _sentence_end(text, hit.span.end)
     # The name may stand on the line below: «от законного представителя участника».
     for line in (Span(hit.span.end, line_end), Span(line_end, _line_end(text, line_end + 1))):
         for case in (_GENITIVE, _NOMINATIVE):
@@ -132,6 +167,17 @@ def _in_genitive(text: Text, hit: Hit) -> Iterator[Author]:
                 if author and author.surname:
                     yield author
                     return
+
+
+def _surnames_beside(text: Text, hits: Sequence[Hit]) -> Iterator[Author]:
+    """«Моё имя Мария, фамилия Иванова»."""
+    names = list(_first(hits, "introduces"))
+    for hit in _first(hits, "surname"):
+        if any(0 < hit.span.start - name.span.end < _FURTHER_ON for name in names):
+            words = _words_behind(text, hit, needs_colon=False)
+            run = run_at(text, words, _NOMINATIVE) if words else None
+            if run and run.names[0].raw[0].isupper():
+                yield Author(surname=run.names[0].cased)
 
 
 def _from_fields(text: Text, hits: Sequence[Hit]) -> Iterator[Author]:
@@ -155,27 +201,39 @@ def _read(
     bold: bool = False,
 ) -> Author | None:
     """The longest part of the run that is a name; `bold` where it must be one."""
-    for length in range(len(run.names), 0, -1):
-        names = run.names[:length]
-        reading = read_name(names, case, surname_first=surname_first)
+    names = run.names
+    if len(names) > _SURNAME_AND_NAME and not bold and is_title(names[0].word):
+        titled = read_name(names[1:], case, surname_first=surname_first)
+        names = names[1:] if titled and titled.author.is_named else names
+    for length in range(len(names), 0, -1):
+        reading = read_name(names[:length], case, surname_first=surname_first)
         if reading is None or reading.weakest < least:
             continue
-        has_initials = any(name.is_initial for name in names)
-        needed = GUESSED if has_initials else UNKNOWN if reading.parts > 1 else KNOWN
-        if bold or reading.best >= KNOWN or reading.weakest >= needed:
+        if bold or _is_sure(reading, has_initials=any(n.is_initial for n in names[:length])):
             return reading.author
     return None
+
+
+def _is_sure(reading: Reading, *, has_initials: bool) -> bool:
+    needed = GUESSED if has_initials else UNKNOWN if reading.parts > 1 else KNOWN
+    return reading.best >= KNOWN or reading.weakest >= needed
 
 
 def _is_writers(run: Run) -> bool:
     """Whether the words before the name say that it is the writer's; «мама Иванова Пети» do not."""
     lists = word_lists()
-    if any(lists["writer"].isdisjoint(word) and not _is_number(word) for word in run.before):
+    if not all(_may_precede(word) for word in run.before):
         return False
     if not run.before or lists["relative"].isdisjoint(run.before[-1]):
         return True
     of_another = read_name(run.names, _GENITIVE, surname_first=True)
     return of_another is None or of_another.weakest < KNOWN
+
+
+def _may_precede(word: frozenset[str]) -> bool:
+    if not word_lists()["writer"].isdisjoint(word) or _is_number(word):
+        return True
+    return any(says_who(form) for form in word)
 
 
 def _is_number(word: frozenset[str]) -> bool:
@@ -186,6 +244,29 @@ def _is_of_a_list(text: Text, line: Span) -> bool:
     """Whether the line is numbered, or goes on from a colon."""
     numbered = text.raw[line.start : line.end].lstrip()[:1].isdigit()
     return numbered or text.raw[max(0, line.start - 10) : line.start].rstrip().endswith(":")
+
+
+def _opens_line(text: Text, start: int) -> bool:
+    """Whether nothing but an addressee stands before it on its line: «В Союз «Звезда» от …»."""
+    before = text.raw[max(0, start - _LONGEST_ADDRESSEE) : start].rpartition("\n")[2]
+    if not before.strip():
+        return True
+    line = Span(start - len(before), start)
+    begins = start <= _LONGEST_ADDRESSEE or len(before) < _LONGEST_ADDRESSEE
+    return begins and before.lstrip()[0].isupper() and _is_addressed(text, line)
+
+
+def _is_addressed(text: Text, line: Span) -> bool:
+    words = words_of(text, line)
+    return bool(words) and (
+        words[0].word in word_lists()["addressed"] or text.raw[line.start : line.end].isupper()
+    )
+
+
+def _sentence_end(text: Text, start: int) -> int:
+    line_end = _line_end(text, start)
+    found = _SENTENCE_END.search(text.raw, start, line_end)
+    return found.end() if found else line_end
 
 
 def _line_end(text: Text, start: int) -> int:

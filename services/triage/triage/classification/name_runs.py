@@ -11,12 +11,13 @@ from triage.text.words import KEPT_WORDS, Word, is_known, lemmas, readings
 
 from .endings import words_of
 from .lists import load_lists
-from .names import NameWord, is_name
+from .names import FIRST_NAME, GUESSED, PATRONYMIC, SURNAME, NameWord, is_name, suits
 
 LONGEST_NAME = 4
 _SHORT = 3
 _SEPARATORS = re.compile(r"[\s.,:«\"()—–-]{0,6}")
 _BETWEEN_CHUNKS = re.compile(r"[,;|()/•:]|\s[-–—]\s|[.!?]\s")
+_NAMES = frozenset({FIRST_NAME, SURNAME, PATRONYMIC})
 _NEVER_NAMES = frozenset({"NPRO", "PREP", "CONJ", "PRCL", "INTJ", "VERB", "INFN", "ADVB", "PRED"})
 
 
@@ -115,10 +116,26 @@ def _may_be_name(word: str, raw: str, case: str) -> bool:
         return False
     if len(word) == 1:
         return raw.isupper()
-    if is_name(word, case):
+    if raw[0].islower() and _is_function_word(word):
+        return False
+    if is_name(word, case) or _is_guessed_surname(word, case):
         return True
+    if _is_place(word):
+        return False
     is_role = not word_lists()["writer"].isdisjoint({word, *lemmas(word)})
     return raw[0].isupper() and not is_role and not _is_function_word(word)
+
+
+def _is_guessed_surname(word: str, case: str) -> bool:
+    """Even without a capital: «маша ходыкина»."""
+    is_of_name = FIRST_NAME in readings(word)[0].grammemes
+    return (is_of_name or not is_known(word)) and suits(word, SURNAME, case) == GUESSED
+
+
+def _is_place(word: str) -> bool:
+    """A town or country that nobody is called by: «жителя Нальчика Нагоева Аслана»."""
+    found = [reading.grammemes for reading in readings(word)]
+    return "Geox" in found[0] and all(_NAMES.isdisjoint(grammemes) for grammemes in found)
 
 
 def _is_noun(word: str) -> bool:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from triage.text.words import is_known, readings
 
+from .lists import load_lists
+
 _KEPT = 10_000
 SURNAME, FIRST_NAME, PATRONYMIC = "Surn", "Name", "Patr"
 # How well a word suits a part of a name.
@@ -21,8 +23,11 @@ _ORDERS = {
         (SURNAME, FIRST_NAME, FIRST_NAME),
     ),
 }
+_CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct", "voct"})
 _PATRONYMICS = ("ович", "евич", "ьич", "мич", "кич", "овна", "евна", "ична")
 _SURNAMES = ("ов", "ев", "ин", "ова", "ева", "ина", "ский", "ская", "ых", "их", "енко", "ян")
+# «Кузьминых» stays the same in every case; of other surnames the dictionary may lack the woman's.
+_UNDECLINED, _OF_WOMEN = ("ых", "их"), ("ова", "ева", "ина")
 _SON_OR_DAUGHTER = frozenset({"оглы", "оглу", "кызы", "кизи", "улы", "уулу"})
 
 
@@ -112,9 +117,15 @@ def suits(word: str, part: str, case: str) -> float:
         word.endswith(_PATRONYMICS) or word.rpartition(" ")[2] in _SON_OR_DAUGHTER
     ):
         return KNOWN
+    if part == FIRST_NAME and case == "nomn" and word in _first_names():
+        return KNOWN
     tagged = [r.grammemes for r in readings(word) if part in r.grammemes and is_person(r.grammemes)]
     if any(case in grammemes and "plur" not in grammemes for grammemes in tagged):
         return KNOWN if is_known(word) else GUESSED
+    if part == SURNAME and word.endswith(_UNDECLINED):
+        return GUESSED
+    if part == SURNAME and case == "nomn" and word.endswith(_OF_WOMEN):
+        return GUESSED
     if part == PATRONYMIC or " " in word or (tagged and is_known(word)):
         return 0
     if part == SURNAME and case == "nomn" and word.endswith(_SURNAMES):
@@ -122,6 +133,10 @@ def suits(word: str, part: str, case: str) -> float:
     if not is_known(word):
         return UNKNOWN
     return COMMON_WORD if _is_in_case(word, case) else 0
+
+
+def _first_names() -> frozenset[str]:
+    return load_lists(__package__, "author.yaml")["first-names"]
 
 
 def is_person(grammemes: frozenset[str]) -> bool:
@@ -138,6 +153,14 @@ def _is_in_case(word: str, case: str) -> bool:
 def is_name(word: str, case: str) -> bool:
     """Whether the dictionary has the word as a part of a name."""
     return any(suits(word, part, case) == KNOWN for part in (SURNAME, FIRST_NAME, PATRONYMIC))
+
+
+def is_likely_name(word: str) -> bool:
+    """Whether the word is rather a name than anything else."""
+    if word in _first_names():
+        return True
+    could_stand = (r.grammemes for r in readings(word) if _CASES.isdisjoint(r.grammemes - {"nomn"}))
+    return is_known(word) and not {FIRST_NAME, SURNAME}.isdisjoint(next(could_stand, ()))
 
 
 def _author(words: Sequence[NameWord], order: Sequence[str], case: str) -> Author:
@@ -163,6 +186,8 @@ def _is_woman(words: Sequence[NameWord], order: Sequence[str], case: str) -> boo
 
 def _nominative(word: NameWord, part: str, case: str, is_woman: bool) -> str:
     gender = "femn" if is_woman else "masc"
+    if part == SURNAME and word.word.endswith(_UNDECLINED):
+        return word.raw
     for reading in readings(word.word):
         if {part, case, gender} <= reading.grammemes:
             return _like(word.raw, _of_woman(reading.lemma, part) if is_woman else reading.lemma)
