@@ -264,7 +264,7 @@ def _adjectives() -> Mapping[str, set[str]]:
     for code, subject in read("regions.yaml", _Subjects).root.items():
         first, _, kind = subject.name.lower().partition(" ")
         if kind in ("область", "край") and code not in _NOT_BY_ADJECTIVE:
-            found[code].add(first.removesuffix("ая") + "ий")
+            found[code].add(first.removesuffix("ая").removesuffix("ий") + "ий")
     for code, cities in load_lists(__package__, "places.yaml").items():
         towns = {city.lower() for city in cities if city.endswith("ск") and " " not in city}
         found[code] |= {f"{town.replace('ё', 'е')}ий" for town in towns - _NAMED_FOR_OTHERS}

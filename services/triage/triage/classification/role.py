@@ -20,6 +20,7 @@ _FORMAL = "formal"
 _LEAST = 1.0
 _TOP = 5_000
 _OF_CLASS = 1.5
+_OF_SMALL_LETTER = 0.7
 _CLASS = re.compile(r"(?<![\w/№.-])(?:[5-9]|1[01])\s?[«\"]?[А-Д][»\"]?(?=\s*(?:[,.;\n]|класс|$))")
 NAMES = {
     ApplicantRole.PARTICIPANT: "участник",
@@ -64,7 +65,15 @@ def _hits(body: Text) -> list[Hit]:
     hits = _lexicon().find(body, body.body)
     for line in sorted({*opening_lines(body), *naming_lines(body)}):
         hits += _signatures().find(body, words_of(body, line))
-    return hits + _classes(body)
+    return [*hits, *_classes(body), *_offhand(body)]
+
+
+def _offhand(body: Text) -> list[Hit]:
+    """A message that begins with a small letter: children write so."""
+    if not body.body or not body.raw[body.body[0].start].islower():
+        return []
+    first = Span(body.body[0].start, body.body[0].end)
+    return [Hit(ApplicantRole.PARTICIPANT, _OF_SMALL_LETTER, -2, first, body.raw[slice(*first)])]
 
 
 def _classes(body: Text) -> list[Hit]:
