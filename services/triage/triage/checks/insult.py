@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
+from triage.checks.abuse import lexicon
+from triage.checks.addressee import is_addressed
+from triage.checks.excuses import is_harmless, is_innocent
 from triage.checks.finding import Finding, Ground
-from triage.checks.name_calling import is_addressed, is_harmless, is_innocent, lexicon
 from triage.checks.speech import is_told
 from triage.checks.submission import Submission
 from triage.text.quotations import Span
@@ -32,14 +35,15 @@ def check(submission: Submission) -> Finding | None:
     return Finding(
         Ground.INSULT,
         max(hit.confidence for hit in (*body, *heading)),
-        tuple(hit.span for hit in body[:MOST_SPANS]),
+        tuple(hit.span for hit in body),
         f"Оскорбительное выражение {where}",
     )
 
 
 def _hits(text: Text) -> list[_Hit]:
     copy = unmasked(text)
-    return sorted({*_names(copy), *_abuse(copy)})
+    found = {*islice(_names(copy), MOST_SPANS), *islice(_abuse(copy), MOST_SPANS)}
+    return sorted(found)[:MOST_SPANS]
 
 
 def _names(copy: Unmasked) -> Iterator[_Hit]:

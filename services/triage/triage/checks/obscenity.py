@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from priemnaya.regulation.datafile import Strict
@@ -45,14 +45,15 @@ def check(submission: Submission) -> Finding | None:
     return Finding(
         Ground.OBSCENITY,
         max(hit.confidence for hit in (*body, *heading)),
-        tuple(hit.span for hit in body[:MOST_SPANS]),
+        tuple(hit.span for hit in body),
         f"Нецензурная брань {where}",
     )
 
 
 def _hits(text: Text) -> list[_Hit]:
     copy = unmasked(text)
-    return sorted({*_words(copy), *_in_phrases(copy)})
+    found = {*islice(_words(copy), MOST_SPANS), *islice(_in_phrases(copy), MOST_SPANS)}
+    return sorted(found)[:MOST_SPANS]
 
 
 def _words(copy: Unmasked) -> Iterator[_Hit]:

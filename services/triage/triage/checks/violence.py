@@ -76,7 +76,11 @@ def _mood(sentence: Sentence, number: int) -> float:
     words = sentence.words
     if number and words[number - 1].word in ("не", "ни", "чуть"):
         return 0
-    moods = [_mood_of(r.grammemes, sentence, number) for r in readings(words[number].word) if r.lemma in verbs()]
+    moods = [
+        _mood_of(r.grammemes, sentence, number)
+        for r in readings(words[number].word)
+        if r.lemma in verbs()
+    ]
     return max(moods, default=0)
 
 
@@ -102,7 +106,11 @@ def _is_wished(sentence: Sentence, number: int) -> bool:
         word = sentence.words[n].word
         if not lemmas(word).isdisjoint(lexicon().wishing):
             of_his_own = grammemes(word, lexicon().wishing)
-            if "1per" in of_his_own or not {"ADJS", "ADJF"}.isdisjoint(of_his_own) or word == "придется":
+            if (
+                "1per" in of_his_own
+                or not {"ADJS", "ADJF"}.isdisjoint(of_his_own)
+                or word == "придется"
+            ):
                 return sentence.words[n - 1].word != "не" if n else True
     return False
 
@@ -136,7 +144,9 @@ def _harms(sentence: Sentence, number: int, mood: float) -> bool:
     if mood in (OTHERS, CONDITIONAL):
         return False
     spoken_of = {word.word for word in sentence.words}
-    return bool(spoken_of & (_READER | _TO_OTHERS | _OTHERS)) or _is_given_to_people(sentence, clause)
+    return bool(spoken_of & (_READER | _TO_OTHERS | _OTHERS)) or _is_given_to_people(
+        sentence, clause
+    )
 
 
 def _is_given_to_people(sentence: Sentence, clause: range) -> bool:
@@ -158,7 +168,7 @@ def _hurts(sentence: Sentence, number: int, mood: float) -> bool:
     words, clause = sentence.words, sentence.clause(number)
     near = range(max(clause.start, number - _NEAR), min(clause.stop, number + _NEAR + 1))
     given = not lemmas(words[number].word).isdisjoint(lexicon().to_whom)
-    if any(words[n].word in _READER or given and words[n].word in _TO_READER for n in near):
+    if any(words[n].word in _READER or (given and words[n].word in _TO_READER) for n in near):
         return mood != OTHERS or not _is_done_by_a_thing(sentence, clause)
     if any(words[n].word in _ONESELF for n in near):
         return False

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from .words import Word, lemmas, readings
 
 _END = re.compile(r"[.!?…]+(?=\s|$)|(?:\n[ \t]*){2,}|(?<=[.!?…:;])\n")
+# No person writes longer ones; what looks around in a sentence must not look far.
+_MOST_WORDS = 80
 _CLAUSE_END = re.compile(r"[,;:()«»\"“”\n]")
 
 
@@ -57,6 +59,10 @@ def sentences(text: str, words: Sequence[Word]) -> Iterator[Sentence]:
     begin = 0
     for end in (*(found.end() for found in _END.finditer(text)), len(text)):
         first, last = bisect_left(starts, begin), bisect_left(starts, end)
+        while last - first > _MOST_WORDS:
+            cut = words[first + _MOST_WORDS].start
+            yield Sentence(text, begin, cut, words[first : first + _MOST_WORDS])
+            begin, first = cut, first + _MOST_WORDS
         if first < last:
             yield Sentence(text, begin, end, words[first:last])
         begin = end

@@ -86,7 +86,9 @@ class Unmasked:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Places are those of `text`."""
-        return tuple(Word(found.start(), found.end(), found[0]) for found in _WORD.finditer(self.text))
+        return tuple(
+            Word(found.start(), found.end(), found[0]) for found in _WORD.finditer(self.text)
+        )
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -115,7 +117,7 @@ class Unmasked:
 def unmasked(text: Text) -> Unmasked:
     copy = folded(_own(text))
     origin: Sequence[int] = range(len(copy) + 1)
-    for edits in (_visible, _russian, _blank_credentials, _joined, _plain, _without_repeats, _pairs):
+    for edits in _STEPS:
         copy, origin = _edited(copy, origin, list(edits(copy, text.raw, origin)))
     return Unmasked(text.raw, small(copy), origin)
 
@@ -238,8 +240,12 @@ def _pairs(text: str, raw: str, origin: Sequence[int]) -> Iterator[_Edit]:
     end = 0
     for found in _TWO_WORDS.finditer(text):
         first, second = found[1], found[2]
-        if masks.is_obscene_form(first + second) and found.start() >= end:
-            if not (is_known(first) and is_known(second)):
-                end = found.end() + len(second)
-                yield _Edit(found.start(), end, first + second)
+        if found.start() < end or not masks.is_obscene_form(first + second):
+            continue
+        if not (is_known(first) and is_known(second)):
+            end = found.end() + len(second)
+            yield _Edit(found.start(), end, first + second)
 
+
+# Each step sees what those before it made of the text.
+_STEPS = (_visible, _russian, _blank_credentials, _joined, _plain, _without_repeats, _pairs)

@@ -1,0 +1,148 @@
+"""Whether a word of abuse is said of the reader, of his people, or called out to him."""
+
+import re
+
+from triage.checks.abuse import (
+    ADDRESSED,
+    ADDRESSEE,
+    SEPARATES,
+    before_adjectives,
+    is_linked,
+    lexicon,
+    may_be_called_out,
+    named,
+    speaks_to_somebody,
+)
+from triage.text.sentence import Sentence, grammemes
+from triage.text.words import Word, is_known, lemmas, readings
+
+# How far the addressee may stand from what he is called.
+_MOST_BETWEEN = 6
+
+_POINTING = frozenset({"этот", "какой", "такой"})
+_HIRED = frozenset({"набрать", "понабрать"})
+_DASH = re.compile(r"[-–—]")
+
+
+def is_addressed(sentence: Sentence, number: int) -> bool:
+    """Said of the reader, his people, or called out to him."""
+    word = sentence.words[number]
+    what = grammemes(word.word, named())
+    if "ADVB" in readings(word.word)[0].grammemes:
+        return False
+    return (
+        (("nomn" in what or "ADJS" in what) and _is_predicate(sentence, number))
+        or _is_attribute(sentence, number)
+        or _is_pointed_at(sentence, number)
+        or _are_gathered(sentence, number)
+        or _is_called_out(sentence, number)
+        or _is_compared(sentence, number)
+    )
+
+
+def _is_predicate(sentence: Sentence, number: int) -> bool:
+    words = sentence.words
+    if _goes_on(sentence, number):
+        return False
+    for before in range(number - 1, max(-1, number - _MOST_BETWEEN - 1), -1):
+        if _is_subject(words[before]) and is_linked(sentence, before, number):
+            return True
+    for after in range(number + 1, min(len(words), number + 4)):
+        if _is_subject(words[after]) and is_linked(sentence, number, after):
+            return True
+    return _DASH.search(sentence.gap(number)) is not None and any(
+        _is_subject(word) for word in words[:number]
+    )
+
+
+def _is_subject(word: Word) -> bool:
+    if word.word in ADDRESSEE or word.word == "они":
+        return True
+    return not lemmas(word.word).isdisjoint(lexicon().people) and "nomn" in grammemes(word.word)
+
+
+def _goes_on(sentence: Sentence, number: int) -> bool:
+    """A thing is spoken of: «вы тупой тест сделали», «вы пень выкорчевали»."""
+    words = sentence.words
+    if number + 1 >= len(words) or SEPARATES.search(sentence.gap(number + 1)):
+        return False
+    here, after = readings(words[number].word)[0], readings(words[number + 1].word)[0]
+    if "NOUN" in here.grammemes:
+        thing = "anim" not in grammemes(words[number].word) and is_known(words[number].word)
+        return thing and words[number + 1].word not in ADDRESSEE
+    return "NOUN" in after.grammemes and "anim" not in after.grammemes
+
+
+def _is_attribute(sentence: Sentence, number: int) -> bool:
+    """«Тупые операторы», «клоуны из поддержки», «ваши бездари»."""
+    words = sentence.words
+    before = before_adjectives(sentence, number)
+    if "ADJF" in grammemes(words[number].word, named()):
+        after = sentence.find(lexicon().people, number + 1, min(len(words), number + 3))
+        return after is not None and is_linked(sentence, number, after)
+    ours = number + 1 < len(words) and words[number + 1].word in ("из", "в", "с")
+    if ours and sentence.has(lexicon().people | ADDRESSED, number + 2, number + 5):
+        return True
+    of_his = before >= 0 and not lemmas(words[before].word).isdisjoint({"ваш", "твой"})
+    return of_his and lemmas(words[number].word).isdisjoint(lexicon().beasts | lexicon().shown)
+
+
+def _is_pointed_at(sentence: Sentence, number: int) -> bool:
+    """«Эти клоуны», «какой осёл это придумал»."""
+    word = sentence.words[number].word
+    if not number or not lemmas(word).isdisjoint(lexicon().beasts):
+        return False
+    if "NOUN" not in grammemes(word, named()) or SEPARATES.search(sentence.gap(number)):
+        return False
+    before = sentence.words[number - 1].word
+    what_a = before == "за" and number > 1 and sentence.words[number - 2].word == "что"
+    return what_a or not lemmas(before).isdisjoint(_POINTING)
+
+
+def _are_gathered(sentence: Sentence, number: int) -> bool:
+    """«Сборище баранов», «сидят одни бараны» — theirs."""
+    if "plur" not in grammemes(sentence.words[number].word, named()):
+        return False
+    words = sentence.words
+    near = range(max(0, number - 4), min(len(words), number + 3))
+    for n in near:
+        found = lemmas(words[n].word)
+        if found.isdisjoint(lexicon().gathered) or not is_linked(sentence, *sorted((n, number))):
+            continue
+        if not found.isdisjoint(_HIRED):
+            return lemmas(words[number].word).isdisjoint(lexicon().beasts)
+        return sentence.has(ADDRESSED | lexicon().people) or words[0].word == "там"
+    return False
+
+
+def _is_called_out(sentence: Sentence, number: int) -> bool:
+    """Alone between commas or in its sentence, and somebody is spoken to."""
+    words = sentence.words
+    clause = sentence.clause(number)
+    if "nomn" not in grammemes(words[number].word, named()):
+        return False
+    if not all(n == number or may_be_called_out(words[n]) for n in clause):
+        return False
+    rest = [*range(clause.start), *range(clause.stop, len(words))]
+    if not rest:
+        return "NOUN" in readings(words[number].word)[0].grammemes
+    at_the_end = clause.stop == len(words) and not {"!", "?"}.isdisjoint(sentence.gap(len(words)))
+    at_the_start = clause.start == 0 and "plur" in grammemes(words[number].word, named())
+    kept = lexicon().beasts | lexicon().shown
+    if (at_the_end or at_the_start) and lemmas(words[number].word).isdisjoint(kept):
+        return True
+    return any(
+        speaks_to_somebody(sentence, range(n, n + 1))
+        or not lemmas(words[n].word).isdisjoint(ADDRESSED)
+        for n in rest
+    )
+
+
+def _is_compared(sentence: Sentence, number: int) -> bool:
+    """«Ведёте себя как свиньи»."""
+    before = before_adjectives(sentence, number)
+    return (
+        before > 0
+        and sentence.words[before].word == "как"
+        and speaks_to_somebody(sentence, sentence.clause(number))
+    )
