@@ -8,6 +8,8 @@ from .name_runs import word_lists
 from .names import COMMON_WORD, GUESSED, KNOWN, Author, NameWord, read_name
 
 _MOST_WORDS = 4
+# A role, a place or a service stands behind the name.
+_REST = re.compile(r"[(,|/;•]|\s[-–—]\s|\s(?:через|via|from)\s", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LATIN = (
     ("shch", "щ"), ("sch", "щ"), ("yo", "ё"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"),
@@ -19,7 +21,8 @@ _LATIN = (
 
 def read_display_name(written: str) -> Author | None:
     """None where it is an organisation, a nickname or an address."""
-    raws = _WORD.findall(written.partition("(")[0])
+    written = _REST.split(written, maxsplit=1)[0]
+    raws = _WORD.findall(written)
     if "@" in written or any(c.isdigit() for c in written) or not 0 < len(raws) <= _MOST_WORDS:
         return None
     names = [NameWord(raw, _word(raw)) for raw in raws]

@@ -13,13 +13,21 @@ from triage.text.words import Word
 from .endings import may_name, naming_lines, own_lines, words_of
 from .name_runs import Run, follows, run_at, runs, speaks_to_somebody, word_lists
 from .names import COMMON_WORD, GUESSED, KNOWN, UNKNOWN, Author, Reading, is_likely_name, read_name
-from .openings import closing_span, is_title, opening_run, says_who
+from .openings import (
+    closing_span,
+    is_title,
+    last_words,
+    opening_run,
+    opening_title,
+    says_who,
+)
 from .phrases import Hit, Lexicon, load
 
 _TOP_LINES = 4
 _NOMINATIVE, _GENITIVE = "nomn", "gent"
 # The surest first, and how badly a name may suit its place there.
-_CUES = {"introduces": COMMON_WORD, "form": COMMON_WORD, "self": GUESSED, "writes": GUESSED}
+_CUES = {"introduces": COMMON_WORD, "form": COMMON_WORD, "self": GUESSED, "writes": GUESSED, "mine": GUESSED}
+_OBLIQUE = {"меня": ("accs", _GENITIVE), "мне": ("datv",), "мной": ("ablt",), "мною": ("ablt",)}
 _NEED_A_COLON = frozenset({"form", "pupils-form", "surname", "first_name", "patronymic"})
 _COLONS = (":", "-", "–", "—")
 _MOST_WORDS_BEHIND = 12
@@ -30,6 +38,8 @@ _SENTENCE_END = re.compile(r"(?<=[а-яё»)]{3})[.!?](?=\s)", re.IGNORECASE)
 # Who writes says so once; a hostile text a thousand times.
 _MOST_CUES = 20
 _SURNAME_AND_NAME = 2
+# «Классный руководитель», «бывший инженер».
+_LONGEST_HEAD = 2
 
 
 @cache
@@ -51,6 +61,8 @@ def introduced(text: Text, hits: Sequence[Hit]) -> Iterator[Author]:
             yield from _from_fields(text, hits)
     for hit in _first(hits, "from"):
         yield from _in_genitive(text, hit)
+    for hit in _first(hits, "oblique"):
+        yield from _in_oblique(text, hit)
 
 
 def pupils(text: Text, hits: Sequence[Hit]) -> Iterator[Author]:
@@ -78,6 +90,10 @@ def at_end(text: Text, *, speaks_for_pupils: bool) -> Iterator[Author]:
 
 def at_opening(text: Text, *, speaks_for_pupils: bool) -> Iterator[Author]:
     """«Иванова Ольга, мама ученика. …», «катя 7б не грузится тест»."""
+    if title := opening_title(text):
+        for run in runs(text, title):
+            if run.before and _is_writers(run) and (author := _read(run, GUESSED)):
+                yield author
     run = opening_run(text)
     if run is None or (speaks_for_pupils and _is_of_pupil(run)):
         return
@@ -93,10 +109,15 @@ def _is_of_pupil(run: Run) -> bool:
 
 
 def at_closing(text: Text) -> Iterator[Author]:
-    """«… Когда запись? Катя»."""
+    """«… Когда запись? Катя», «…, заранее спасибо, Катя»."""
     span = closing_span(text)
     for run in runs(text, span) if span else ():
         if _is_writers(run) and (author := _read(run, COMMON_WORD)):
+            yield author
+    words, is_thanked = last_words(text)
+    run = run_at(text, words, _NOMINATIVE) if words else None
+    if run and len(run.names) == len(words) and (author := _read(run, GUESSED)):
+        if author.is_named or is_thanked:
             yield author
 
 
@@ -176,7 +197,7 @@ def _surnames_beside(text: Text, hits: Sequence[Hit]) -> Iterator[Author]:
         if any(0 < hit.span.start - name.span.end < _FURTHER_ON for name in names):
             words = _words_behind(text, hit, needs_colon=False)
             run = run_at(text, words, _NOMINATIVE) if words else None
-            if run and run.names[0].raw[0].isupper():
+            if run:
                 yield Author(surname=run.names[0].cased)
 
 
@@ -222,12 +243,19 @@ def _is_sure(reading: Reading, *, has_initials: bool) -> bool:
 def _is_writers(run: Run) -> bool:
     """Whether the words before the name say that it is the writer's; «мама Иванова Пети» do not."""
     lists = word_lists()
-    if not all(_may_precede(word) for word in run.before):
+    if not all(_may_precede(word) for word in run.before) and not _is_title(run.before):
         return False
-    if not run.before or lists["relative"].isdisjoint(run.before[-1]):
+    if not run.before or (lists["relative"] | lists["pupil"]).isdisjoint(run.before[-1]):
         return True
     of_another = read_name(run.names, _GENITIVE, surname_first=True)
     return of_another is None or of_another.weakest < KNOWN
+
+
+def _is_title(before: Sequence[frozenset[str]]) -> bool:
+    """«Учитель информатики школы № 5», but nothing of another person."""
+    another = word_lists()["another"]
+    heads = any(says_who(form) for word in before[:_LONGEST_HEAD] for form in word)
+    return heads and all(another.isdisjoint(word) for word in before)
 
 
 def _may_precede(word: frozenset[str]) -> bool:
@@ -244,6 +272,19 @@ def _is_of_a_list(text: Text, line: Span) -> bool:
     """Whether the line is numbered, or goes on from a colon."""
     numbered = text.raw[line.start : line.end].lstrip()[:1].isdigit()
     return numbered or text.raw[max(0, line.start - 10) : line.start].rstrip().endswith(":")
+
+
+def _in_oblique(text: Text, hit: Hit) -> Iterator[Author]:
+    """«Запишите меня, Иванову Марию, …»."""
+    words = _words_behind(text, hit)
+    if not words or text.raw[hit.span.end : words[0].start].strip() not in (",", "(", "—", "-"):
+        return
+    for case in _OBLIQUE[hit.said.lower()]:
+        run = run_at(text, words, case)
+        author = run and _read(run, GUESSED, case=case)
+        if author and author.is_named:
+            yield author
+            return
 
 
 def _opens_line(text: Text, start: int) -> bool:

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from triage.text.quotations import Span
 from triage.text.text import Text
@@ -14,11 +15,12 @@ from .name_runs import LONGEST_NAME, Run, run_at, speaks_to_somebody, word_lists
 
 _MOST_GREETING = 8
 _LONGEST_CLOSING = 120
+_MOST_PARTS = 3
 # Who is told of does this or that before the writer speaks of himself.
 _MOST_WORDS_OF_SENTENCE = 25
 _GRADE = re.compile(r"\d{1,2}(?:-?[а-яё])?", re.IGNORECASE)
 _PAUSE = re.compile(r"[\s,(–—-]{0,6}")
-_SENTENCE_END = re.compile(r"(?<![\s.][А-ЯЁ])(?<!\b[а-яё])[.!?…)](?=\s)")
+_SENTENCE_END = re.compile(r"(?<![\s.][А-ЯЁ])(?<!\b[а-яё])[.!?…()](?=\s)")
 _TELLING = frozenset({"VERB", "INFN", "PRED"})
 _FINITE = frozenset({"VERB", "GRND"})
 
@@ -43,8 +45,16 @@ def introduces_himself(text: Text, end: int, behind: Sequence[Word]) -> bool:
         return True
     if not behind or not _PAUSE.fullmatch(text.raw[end : behind[0].start][:8]):
         return False
+    if behind[0].word in _SPEAKING and not _goes_on(text, behind):
+        return True
     words = behind[1:3] if behind[0].word in ("из", "с", "ученик") else behind[:2]
     return any(says_who(word.word) for word in words[:1]) or _is_grade(words)
+
+
+def _goes_on(text: Text, words: Sequence[Word]) -> bool:
+    """«Иванов пишет, что …» tells of him; «пишет вам», «на связи» and a stop do not."""
+    between = text.raw[words[0].end : words[1].start] if len(words) > 1 else "."
+    return not between.strip(" ") and words[1].word not in ("вам", "вас", "к", "связи")
 
 
 def says_who(word: str) -> bool:
@@ -71,11 +81,53 @@ def closing_span(text: Text) -> Span | None:
         return None
     line = lines[-1]
     start = max(line.start, line.end - _LONGEST_CLOSING)
-    ends = [found.end() for found in _SENTENCE_END.finditer(text.raw, start, line.end - 1)]
-    if not ends:
+    ends = [found.end() for found in _SENTENCE_END.finditer(text.raw, start, line.end)]
+    if len(lines) > 1:
+        ends.insert(0, start)
+    for first, last in pairwise([*ends, line.end][::-1]):
+        span = Span(last, first)
+        if not _only_thanks(text, span):
+            return span if _may_close(text, span) else None
+    return None
+
+
+def last_words(text: Text) -> tuple[Sequence[Word], bool]:
+    """What stands behind the last comma or the thanks at the end of the last line, and whether
+    thanks stand before: «…, Ольга Котова», «… заранее спасибо катя»."""
+    lines = own_lines(text)
+    if not lines or text.layout.signature is not None or text.raw[lines[-1].end - 1] in "?!:":
+        return (), False
+    words = words_of(text, Span(max(lines[-1].start, lines[-1].end - _LONGEST_CLOSING), lines[-1].end))
+    for place in range(len(words) - 1, max(0, len(words) - 1 - LONGEST_NAME), -1):
+        before = words[place - 1]
+        forms = {before.word, *lemmas(before.word)}
+        if not word_lists()["thanks"].isdisjoint(forms):
+            return words[place:], True
+        if "," in text.raw[before.end : words[place].start]:
+            tells = says_who(before.word) or not word_lists()["another"].isdisjoint(forms)
+            return ((), False) if tells else (words[place:], False)
+    return (), False
+
+
+def opening_title(text: Text) -> Span | None:
+    """A first sentence without a verb, which may name the writer behind his title."""
+    words = _first_words(text)
+    if not words or not any(says_who(word.word) for word in words[:2]):
         return None
-    span = Span(ends[-1], line.end)
+    start = words[0].start
+    line_end = text.raw.find("\n", start, start + _LONGEST_CLOSING)
+    end = _SENTENCE_END.search(text.raw, start, start + _LONGEST_CLOSING)
+    if end is None or 0 <= line_end < end.end():
+        return None
+    span = Span(start, end.end())
     return span if _may_close(text, span) else None
+
+
+def _only_thanks(text: Text, span: Span) -> bool:
+    thanks = word_lists()["thanks"] | word_lists()["opening"]
+    return all(
+        not thanks.isdisjoint({word.word, *lemmas(word.word)}) for word in words_of(text, span)
+    )
 
 
 def _may_close(text: Text, span: Span) -> bool:
@@ -95,8 +147,10 @@ def _first_words(text: Text) -> Sequence[Word]:
         place += 1
     if place < len(words) and place and "," in text.raw[words[place - 1].end : words[place].start]:
         # «Здравствуйте, Мария Ивановна, …»
-        behind = words[place + 1 : place + 4]
-        return words[place:] if _is_grade(behind) or _is_grade(behind[1:]) else ()
+        behind = words[place + 1 : place + 6]
+        is_said = bool(behind) and behind[0].word in ("из", *_SPEAKING)
+        is_grade = any(_is_grade(behind[n:]) for n in range(_MOST_PARTS))
+        return words[place:] if is_said or is_grade else ()
     return words[place:]
 
 
@@ -121,4 +175,5 @@ def _tells_of_another(text: Text, words: Sequence[Word]) -> bool:
     return False
 
 
+_SPEAKING = frozenset({"пишет", "беспокоит", "обращается", "на"})
 _PARTICLES = frozenset({"с", "от", "по", "в", "и", "исп", "ваш", "уважение", "благодарность"})
