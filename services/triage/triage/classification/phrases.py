@@ -16,6 +16,8 @@ from .phrase_language import NEGATIONS, Source, Token, keys_of, phrases
 
 # What a letter is about is said in its first words; a hostile one goes on for ever.
 MOST_WORDS = 2_000
+# A word may stand behind another with up to three between.
+_REACH = 5
 _SENTENCE_ENDS = frozenset(".!?;…")
 
 
@@ -43,6 +45,7 @@ class _Phrase(NamedTuple):
     rest: tuple[_Step, ...]
     required: frozenset[int]
     negative: bool
+    second: int | None
 
 
 class Lexicon:
@@ -58,8 +61,11 @@ class Lexicon:
             ]
             negative = not NEGATIONS.isdisjoint(steps[0].token.exact)
             required = frozenset(s.token for s in numbered if not s.optional)
-            phrase = _Phrase(label, weight, order, tuple(numbered[1:]), required, negative)
-            self._starting[numbered[0].token].append(phrase)
+            first, rest = numbered[0].token, tuple(numbered[1:])
+            # The token that must stand within reach of the first one.
+            second = rest[0].token if rest and not rest[0].optional else None
+            phrase = _Phrase(label, weight, order, rest, required, negative, second)
+            self._starting[first].append(phrase)
         self._by_key: dict[str, list[Token]] = defaultdict(list)
         for token in self._tokens:
             for key in token.keys() or {""}:
@@ -155,8 +161,11 @@ def _hits(places: _Places, possible: Mapping[int, Sequence[_Phrase]]) -> list[Hi
     for position, tokens in enumerate(places.fitting):
         if tokens.isdisjoint(beginnings):
             continue
+        near = frozenset().union(*places.fitting[position + 1 : position + _REACH])
         for token in tokens:
             for phrase in possible.get(token, ()):
+                if phrase.second is not None and phrase.second not in near:
+                    continue
                 if hit := places.hit(phrase, position):
                     found.append(hit)
     return found
