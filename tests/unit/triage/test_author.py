@@ -70,3 +70,23 @@ def test_the_patronymic_is_given_in_the_nominative(text: str, patronymic: str) -
 def test_a_hostile_text_names_nobody() -> None:
     for text in ("от\n" * 3000, "я " * 9000, "ФИО: " * 3000, "\u202e" * 500):
         assert find_author(Submission(Text(text))) == Author()
+
+
+@pytest.mark.parametrize(
+    ("text", "surname", "first_name"),
+    [
+        ("олег ким 8б можно на пробу", "Ким", "Олег"),
+        ("Учитель информатики Павлова Татьяна Львовна, школа 5. Где коды?", "Павлова", "Татьяна"),
+        ("Где методичка? Громова Анна. Спасибо!", "Громова", "Анна"),
+        ("Запишите меня, Орлову Инну, на вебинар.", "Орлова", "Инна"),
+        ("Здравствуйте. Это снова Пётр Зайцев, письма нет.", "Зайцев", "Пётр"),
+        ("когда запись? заранее спасибо айгуль", None, "Айгуль"),
+        ("Зайцев Петя, ученик 7 класса, не может войти.", None, None),
+        ("Ольга Игоревна, подскажите, где сертификат?", None, None),
+    ],
+)
+def test_the_writer_names_himself_at_the_ends_of_a_text_without_lines(
+    text: str, surname: str | None, first_name: str | None
+) -> None:
+    author = find_author(Submission(Text(text)))
+    assert (author.surname, author.first_name) == (surname, first_name)

@@ -11,22 +11,27 @@ from triage.text.text import Text
 from triage.text.words import Word
 
 from .endings import may_name, naming_lines, own_lines, words_of
+from .name_reading import is_number, is_writers, read_run
 from .name_runs import Run, follows, run_at, runs, speaks_to_somebody, word_lists
-from .names import COMMON_WORD, GUESSED, KNOWN, UNKNOWN, Author, Reading, is_likely_name, read_name
+from .names import COMMON_WORD, GUESSED, UNKNOWN, Author, is_likely_name
 from .openings import (
     closing_span,
-    is_title,
     last_words,
     opening_run,
     opening_title,
-    says_who,
 )
 from .phrases import Hit, Lexicon, load
 
 _TOP_LINES = 4
 _NOMINATIVE, _GENITIVE = "nomn", "gent"
 # The surest first, and how badly a name may suit its place there.
-_CUES = {"introduces": COMMON_WORD, "form": COMMON_WORD, "self": GUESSED, "writes": GUESSED, "mine": GUESSED}
+_CUES = {
+    "introduces": COMMON_WORD,
+    "form": COMMON_WORD,
+    "self": GUESSED,
+    "writes": GUESSED,
+    "mine": GUESSED,
+}
 _OBLIQUE = {"меня": ("accs", _GENITIVE), "мне": ("datv",), "мной": ("ablt",), "мною": ("ablt",)}
 _NEED_A_COLON = frozenset({"form", "pupils-form", "surname", "first_name", "patronymic"})
 _COLONS = (":", "-", "–", "—")
@@ -37,9 +42,6 @@ _LONGEST_ADDRESSEE = 120
 _SENTENCE_END = re.compile(r"(?<=[а-яё»)]{3})[.!?](?=\s)", re.IGNORECASE)
 # Who writes says so once; a hostile text a thousand times.
 _MOST_CUES = 20
-_SURNAME_AND_NAME = 2
-# «Классный руководитель», «бывший инженер».
-_LONGEST_HEAD = 2
 
 
 @cache
@@ -84,7 +86,7 @@ def at_end(text: Text, *, speaks_for_pupils: bool) -> Iterator[Author]:
         for run in runs(text, line):
             if speaks_for_pupils and not signed and run.is_near("pupil"):
                 continue
-            if _is_writers(run) and (author := _read(run, COMMON_WORD)):
+            if is_writers(run) and (author := read_run(run, COMMON_WORD)):
                 yield author
 
 
@@ -92,32 +94,33 @@ def at_opening(text: Text, *, speaks_for_pupils: bool) -> Iterator[Author]:
     """«Иванова Ольга, мама ученика. …», «катя 7б не грузится тест»."""
     if title := opening_title(text):
         for run in runs(text, title):
-            if run.before and _is_writers(run) and (author := _read(run, GUESSED)):
+            if run.before and is_writers(run) and (author := read_run(run, GUESSED)):
                 yield author
-    run = opening_run(text)
-    if run is None or (speaks_for_pupils and _is_of_pupil(run)):
+    first = opening_run(text)
+    if first is None or (speaks_for_pupils and _is_of_pupil(first)):
         return
-    least = COMMON_WORD if all(name.raw[0].isupper() for name in run.names) else GUESSED
-    if author := _read(run, least):
+    least = COMMON_WORD if all(name.raw[0].isupper() for name in first.names) else GUESSED
+    if author := read_run(first, least):
         yield author
 
 
 def _is_of_pupil(run: Run) -> bool:
     if not run.after or not word_lists()["relative"].isdisjoint(run.after[0]):
         return False
-    return run.is_near("pupil") or _is_number(run.after[0])
+    return run.is_near("pupil") or is_number(run.after[0])
 
 
 def at_closing(text: Text) -> Iterator[Author]:
     """«… Когда запись? Катя», «…, заранее спасибо, Катя»."""
     span = closing_span(text)
     for run in runs(text, span) if span else ():
-        if _is_writers(run) and (author := _read(run, COMMON_WORD)):
+        if is_writers(run) and (author := read_run(run, COMMON_WORD)):
             yield author
     words, is_thanked = last_words(text)
-    run = run_at(text, words, _NOMINATIVE) if words else None
-    if run and len(run.names) == len(words) and (author := _read(run, GUESSED)):
-        if author.is_named or is_thanked:
+    last = run_at(text, words, _NOMINATIVE)
+    if last and len(last.names) == len(words):
+        author = read_run(last, GUESSED)
+        if author and (author.is_named or is_thanked):
             yield author
 
 
@@ -126,7 +129,7 @@ def at_top(text: Text) -> Iterator[Author]:
     for line in own_lines(text)[:_TOP_LINES]:
         if may_name(text, line) and not speaks_to_somebody(text, line):
             run = next(runs(text, line), None)
-            author = run and not run.before and _read(run, UNKNOWN)
+            author = run and not run.before and read_run(run, UNKNOWN)
             if author and author.is_named:
                 yield author
 
@@ -151,7 +154,7 @@ def _behind(text: Text, hit: Hit, least: float) -> Author | None:
     is_written_as_name = text.raw[words[0].start].isupper() or is_likely_name(words[0].word)
     if bold or hit.label in _NEED_A_COLON or is_written_as_name:
         run = run_at(text, words, _NOMINATIVE, bold=bold)
-        return _read(run, least, surname_first=not bold, bold=bold) if run else None
+        return read_run(run, least, surname_first=not bold, bold=bold) if run else None
     return None
 
 
@@ -168,7 +171,7 @@ def _words_behind(text: Text, hit: Hit, *, needs_colon: bool = True) -> Sequence
 def _behind_a_role(text: Text, role: Word) -> Author | None:
     """«Я, мама участника, Иванова Ольга, …»: the first name of the sentence that may be his."""
     for run in runs(text, Span(role.start, _sentence_end(text, role.start))):
-        if not _is_writers(run) or not (author := _read(run, GUESSED)):
+        if not is_writers(run) or not (author := read_run(run, GUESSED)):
             continue
         if author.is_named or not (run.before or run.after):
             return author
@@ -184,7 +187,7 @@ def _in_genitive(text: Text, hit: Hit) -> Iterator[Author]:
     for line in (Span(hit.span.end, line_end), Span(line_end, _line_end(text, line_end + 1))):
         for case in (_GENITIVE, _NOMINATIVE):
             for run in runs(text, line, case):
-                author = _read(run, COMMON_WORD, case=case)
+                author = read_run(run, COMMON_WORD, case=case)
                 if author and author.surname:
                     yield author
                     return
@@ -213,61 +216,6 @@ def _from_fields(text: Text, hits: Sequence[Hit]) -> Iterator[Author]:
         yield Author(**found)
 
 
-def _read(
-    run: Run,
-    least: float,
-    *,
-    case: str = _NOMINATIVE,
-    surname_first: bool = True,
-    bold: bool = False,
-) -> Author | None:
-    """The longest part of the run that is a name; `bold` where it must be one."""
-    names = run.names
-    if len(names) > _SURNAME_AND_NAME and not bold and is_title(names[0].word):
-        titled = read_name(names[1:], case, surname_first=surname_first)
-        names = names[1:] if titled and titled.author.is_named else names
-    for length in range(len(names), 0, -1):
-        reading = read_name(names[:length], case, surname_first=surname_first)
-        if reading is None or reading.weakest < least:
-            continue
-        if bold or _is_sure(reading, has_initials=any(n.is_initial for n in names[:length])):
-            return reading.author
-    return None
-
-
-def _is_sure(reading: Reading, *, has_initials: bool) -> bool:
-    needed = GUESSED if has_initials else UNKNOWN if reading.parts > 1 else KNOWN
-    return reading.best >= KNOWN or reading.weakest >= needed
-
-
-def _is_writers(run: Run) -> bool:
-    """Whether the words before the name say that it is the writer's; «мама Иванова Пети» do not."""
-    lists = word_lists()
-    if not all(_may_precede(word) for word in run.before) and not _is_title(run.before):
-        return False
-    if not run.before or (lists["relative"] | lists["pupil"]).isdisjoint(run.before[-1]):
-        return True
-    of_another = read_name(run.names, _GENITIVE, surname_first=True)
-    return of_another is None or of_another.weakest < KNOWN
-
-
-def _is_title(before: Sequence[frozenset[str]]) -> bool:
-    """«Учитель информатики школы № 5», but nothing of another person."""
-    another = word_lists()["another"]
-    heads = any(says_who(form) for word in before[:_LONGEST_HEAD] for form in word)
-    return heads and all(another.isdisjoint(word) for word in before)
-
-
-def _may_precede(word: frozenset[str]) -> bool:
-    if not word_lists()["writer"].isdisjoint(word) or _is_number(word):
-        return True
-    return any(says_who(form) for form in word)
-
-
-def _is_number(word: frozenset[str]) -> bool:
-    return any(form[:1].isdigit() for form in word)
-
-
 def _is_of_a_list(text: Text, line: Span) -> bool:
     """Whether the line is numbered, or goes on from a colon."""
     numbered = text.raw[line.start : line.end].lstrip()[:1].isdigit()
@@ -281,7 +229,7 @@ def _in_oblique(text: Text, hit: Hit) -> Iterator[Author]:
         return
     for case in _OBLIQUE[hit.said.lower()]:
         run = run_at(text, words, case)
-        author = run and _read(run, GUESSED, case=case)
+        author = run and read_run(run, GUESSED, case=case)
         if author and author.is_named:
             yield author
             return

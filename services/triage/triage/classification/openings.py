@@ -97,7 +97,9 @@ def last_words(text: Text) -> tuple[Sequence[Word], bool]:
     lines = own_lines(text)
     if not lines or text.layout.signature is not None or text.raw[lines[-1].end - 1] in "?!:":
         return (), False
-    words = words_of(text, Span(max(lines[-1].start, lines[-1].end - _LONGEST_CLOSING), lines[-1].end))
+    words = words_of(
+        text, Span(max(lines[-1].start, lines[-1].end - _LONGEST_CLOSING), lines[-1].end)
+    )
     for place in range(len(words) - 1, max(0, len(words) - 1 - LONGEST_NAME), -1):
         before = words[place - 1]
         forms = {before.word, *lemmas(before.word)}
@@ -161,7 +163,7 @@ def _is_grade(words: Sequence[Word]) -> bool:
 
 
 def _tells_of_another(text: Text, words: Sequence[Word]) -> bool:
-    """Whether the sentence goes on to tell what the named one does: «Петя, ученик, не может войти»."""
+    """Whether the sentence goes on to tell what he does: «Петя, ученик, не может войти»."""
     listed = word_lists()
     for before, word in zip([None, *words], words[:_MOST_WORDS_OF_SENTENCE], strict=False):
         if before and not {".", "!", "?", "\n"}.isdisjoint(text.raw[before.end : word.start][:4]):
