@@ -128,7 +128,9 @@ def _is_called_out(sentence: Sentence, number: int) -> bool:
         return "NOUN" in readings(words[number].word)[0].grammemes
     at_the_end = clause.stop == len(words) and not {"!", "?"}.isdisjoint(sentence.gap(len(words)))
     at_the_start = clause.start == 0 and "plur" in grammemes(words[number].word, named())
-    kept = lexicon().beasts | lexicon().shown
+    creatures = lexicon().beasts | lexicon().shown
+    # «Живут коровы, козлы!» is a list.
+    kept = lexicon().beasts if not sentence.has(creatures, 0, clause.start) else creatures
     if (at_the_end or at_the_start) and lemmas(words[number].word).isdisjoint(kept):
         return True
     return any(
