@@ -1,12 +1,12 @@
 """Words of abuse, and how the words of a sentence around one of them belong together."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from priemnaya.regulation.datafile import Strict
 from triage.checks.lexicon import read
 from triage.text.sentence import Sentence
-from triage.text.words import Word, lemmas, readings
+from triage.text.words import KEPT_WORDS, Word, lemmas, readings
 
 ADDRESSEE = frozenset({"вы", "ты"})
 ADDRESSED = frozenset({"вы", "ты", "ваш", "твой"})
@@ -29,11 +29,24 @@ class Lexicon(Strict):
     family: frozenset[str]
     harmless: tuple[str, ...]
     abuse: tuple[str, ...]
+    other_beginnings: frozenset[str]
 
 
 @cache
 def lexicon() -> Lexicon:
     return read("insult.yaml", Lexicon)
+
+
+@lru_cache(KEPT_WORDS)
+def is_abuse(word: str) -> bool:
+    """Whether it can be a form of a word of abuse."""
+    # Most words are none by their first letters: the dictionary is spared.
+    return word[:2] in _beginnings() and not lemmas(word).isdisjoint(named())
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(word[:2] for word in named()) | lexicon().other_beginnings
 
 
 @cache

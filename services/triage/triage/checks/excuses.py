@@ -1,7 +1,7 @@
 """When a word of abuse abuses nobody: quoted, denied, a saying, said of the writer himself."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from triage.checks.abuse import (
     ADDRESSED,
@@ -19,6 +19,8 @@ from triage.text.unmasked import Unmasked
 from triage.text.words import lemmas, readings
 
 _SHORTEST_NAME = 3
+# A sentence full of abuse is looked at for each of its words.
+_KEPT_SENTENCES = 4
 
 _DENIALS = frozenset({"не", "ни"})
 _REFLEXIVE = frozenset({"себя", "себе", "собой", "собою"})
@@ -54,8 +56,13 @@ def is_innocent(copy: Unmasked, sentence: Sentence, number: int) -> bool:
 
 
 def is_harmless(sentence: Sentence, place: int) -> bool:
+    return any(start <= place < end for start, end in _sayings(sentence))
+
+
+@lru_cache(_KEPT_SENTENCES)
+def _sayings(sentence: Sentence) -> tuple[tuple[int, int], ...]:
     found = _harmless().finditer(sentence.text, sentence.start, sentence.end)
-    return any(saying.start() <= place < saying.end() for saying in found)
+    return tuple(saying.span() for saying in found)
 
 
 @cache
@@ -65,13 +72,18 @@ def _harmless() -> re.Pattern[str]:
 
 def _is_name(copy: Unmasked, sentence: Sentence, number: int) -> bool:
     words = sentence.words
-    if _OF_A_BOOK.search(sentence.text, sentence.start, sentence.end):
+    if _is_of_a_book(sentence):
         return True
     if not number or not copy.capital(words[number]):
         return False
     around = [words[n] for n in (number - 1, number + 1) if n < len(words)]
     in_a_full_name = any(copy.capital(w) and len(w.word) >= _SHORTEST_NAME for w in around)
     return in_a_full_name or lemmas(words[number].word).isdisjoint(lexicon().plain)
+
+
+@lru_cache(_KEPT_SENTENCES)
+def _is_of_a_book(sentence: Sentence) -> bool:
+    return bool(_OF_A_BOOK.search(sentence.text, sentence.start, sentence.end))
 
 
 def _is_denied(sentence: Sentence, number: int) -> bool:
@@ -166,5 +178,6 @@ def _says_so_to_somebody(sentence: Sentence, clause: range) -> bool:
     )
 
 
+@lru_cache(_KEPT_SENTENCES)
 def _is_of_an_offender(sentence: Sentence) -> bool:
     return sentence.has(lexicon().offences) and not sentence.has(ADDRESSED)

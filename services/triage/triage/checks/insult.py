@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from triage.checks.abuse import lexicon
+from triage.checks.abuse import is_abuse, lexicon
 from triage.checks.addressee import is_addressed
 from triage.checks.excuses import is_harmless, is_innocent
 from triage.checks.finding import Finding, Ground
@@ -47,15 +47,12 @@ def _hits(text: Text) -> list[_Hit]:
 
 
 def _names(copy: Unmasked) -> Iterator[_Hit]:
-    plain, addressed = lexicon().plain, lexicon().addressed
+    plain = lexicon().plain
     for sentence in copy.sentences:
         for number, word in enumerate(sentence.words):
-            found = lemmas(word.word)
-            if found.isdisjoint(plain) and found.isdisjoint(addressed):
+            if not is_abuse(word.word) or is_innocent(copy, sentence, number):
                 continue
-            if is_innocent(copy, sentence, number):
-                continue
-            if not found.isdisjoint(plain):
+            if not lemmas(word.word).isdisjoint(plain):
                 yield _Hit(copy.span(word.start, word.end), PLAIN)
             elif is_addressed(sentence, number):
                 yield _Hit(copy.span(word.start, word.end), ADDRESSED)

@@ -9,11 +9,10 @@ from typing import NamedTuple
 from triage.checks.finding import Finding, Ground
 from triage.checks.speech import is_told
 from triage.checks.submission import Submission
-from triage.checks.violence import lexicon, threatens, verbs
+from triage.checks.violence import is_violent, lexicon, threatens
 from triage.text.quotations import Span
 from triage.text.text import Text
 from triage.text.unmasked import Unmasked, unmasked
-from triage.text.words import lemmas
 
 IN_WORDS = 0.85
 MOST_SPANS = 50
@@ -50,10 +49,10 @@ def threats(text: Text) -> tuple[Threat, ...]:
 
 
 def _in_verbs(copy: Unmasked) -> Iterator[Threat]:
-    wanted, telling, looked_at = verbs(), lexicon().telling, 0
+    telling, looked_at = lexicon().telling, 0
     for sentence in copy.sentences:
         for number, word in enumerate(sentence.words):
-            if lemmas(word.word).isdisjoint(wanted) or copy.in_marks(word.start):
+            if not is_violent(word.word) or copy.in_marks(word.start):
                 continue
             looked_at += 1
             if looked_at > MOST_LOOKED_AT:

@@ -1,11 +1,11 @@
 """Whether a verb of violence is said as a threat: in which mood, and what is done to whom."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from priemnaya.regulation.datafile import Strict
 from triage.checks.lexicon import read
 from triage.text.sentence import Sentence, grammemes
-from triage.text.words import lemmas, readings
+from triage.text.words import KEPT_WORDS, lemmas, readings
 
 # «Убью вас», «готов вас убить» and «вас убьют», «я бы вас убил».
 FIRST, WISHED, CONDITIONAL = 0.92, 0.85, 0.75
@@ -44,6 +44,7 @@ class Lexicon(Strict):
     wishing: frozenset[str]
     telling: frozenset[str]
     says: tuple[str, ...]
+    other_beginnings: frozenset[str]
 
 
 @cache
@@ -55,6 +56,18 @@ def lexicon() -> Lexicon:
 def verbs() -> frozenset[str]:
     words = lexicon()
     return words.violence | words.destruction | words.harm | words.comes
+
+
+@lru_cache(KEPT_WORDS)
+def is_violent(word: str) -> bool:
+    """Whether it can be a form of one of the verbs."""
+    # Most words are none by their first letters: the dictionary is spared.
+    return word[:2] in _beginnings() and not lemmas(word).isdisjoint(verbs())
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(verb[:2] for verb in verbs()) | lexicon().other_beginnings
 
 
 def threatens(sentence: Sentence, number: int) -> float:
