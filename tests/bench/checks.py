@@ -32,7 +32,7 @@ print(ready - begun, time.perf_counter() - ready)
 def appeals() -> Iterator[Submission]:
     """Of about a thousand letters each, put together from real-looking sentences."""
     sentences = [s.line.text for s in shipped()]
-    chance = random.Random(SEED)  # noqa: S311
+    chance = random.Random(SEED)
     for _ in range(TEXTS):
         text = ""
         while len(text) < LETTERS:

@@ -8,8 +8,8 @@ from priemnaya.regulation.grounds import Ground
 from priemnaya.regulation.model import Regulation
 from priemnaya.runtime.tx import Tx
 
-from . import store
 from .checks.finding import Finding
+from .classification import store as classifications
 from .domain import Outcome, Placement
 from .examination import Examination, propose
 from .reviews import store as reviews
@@ -32,14 +32,14 @@ async def complete(
 ) -> None:
     """Takes over what replies tell; one that still names nobody goes to a person."""
     replies = [p for p in placements if p.outcome is Outcome.CONTINUED]
-    lacking = await store.lacking(tx, {p.appeal_id for p in replies}) if replies else {}
+    lacking = await classifications.lacking(tx, {p.appeal_id for p in replies}) if replies else {}
     for placement in replies:
         before = lacking.get(placement.appeal_id)
         if before is None:
             continue
         after = _still_missing(before, placement, read[placement.message.aggregate_id])
         lacking[placement.appeal_id] = after
-        await store.set_missing(tx, placement.appeal_id, after)
+        await classifications.set_missing(tx, placement.appeal_id, after)
         tx.audit("data.received", placement.appeal_id, still_missing=list(after))
         if set(after) >= NAMES:
             proposed = [propose(_WITHOUT_NAMES, regulation)]

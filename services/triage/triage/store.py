@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from priemnaya.contracts.cases import CaseAssigned, CasePassed
 from priemnaya.contracts.directory import DirectoryChanged
 from priemnaya.contracts.messages import MessageReceived
-from priemnaya.contracts.words import Channel, Line, MissingData
+from priemnaya.contracts.words import Channel, Line
 from priemnaya.runtime.tx import Tx
 
 from .domain import Appeal, Letter, Operator, Outcome, letter_key
@@ -185,24 +185,6 @@ async def add(
     for table, rows in tables:
         if rows:
             await tx.connection.execute(insert(table), rows)
-
-
-async def lacking(tx: Tx, appeal_ids: Collection[UUID]) -> dict[UUID, tuple[MissingData, ...]]:
-    """What was asked for and not sent yet, of the appeals that lack something."""
-    c = CLASSIFICATIONS.c
-    query = select(c.appeal_id, c.missing).where(
-        c.appeal_id.in_(list(appeal_ids)),
-        c.data_requested_at.is_not(None),
-        func.cardinality(c.missing) > 0,
-    )
-    rows = await tx.connection.execute(query.with_for_update())
-    return {r.appeal_id: tuple(MissingData(one) for one in r.missing) for r in rows}
-
-
-async def set_missing(tx: Tx, appeal_id: UUID, missing: Collection[MissingData]) -> None:
-    c = CLASSIFICATIONS.c
-    query = update(CLASSIFICATIONS).where(c.appeal_id == appeal_id)
-    await tx.connection.execute(query.values(missing=list(missing)))
 
 
 async def known_appeals(tx: Tx, appeal_ids: Collection[UUID]) -> set[UUID]:

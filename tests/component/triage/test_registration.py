@@ -38,7 +38,7 @@ async def test_a_letter_is_registered_with_everything_the_desk_needs(triage: Tri
     assert appeal.acknowledge
 
 
-async def test_clause_4_1_4_a_letter_to_info_has_30_days_from_registration_and_stands_in_the_journal(
+async def test_clause_4_1_4_a_letter_to_info_has_30_days_and_stands_in_the_journal(
     triage: Triage,
 ) -> None:
     await triage.hear(letter(channel=Channel.INFO))

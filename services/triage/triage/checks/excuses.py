@@ -95,11 +95,11 @@ def _is_denied(sentence: Sentence, number: int) -> bool:
 
 def _is_of_oneself(sentence: Sentence, number: int) -> bool:
     words, clause = sentence.words, sentence.clause(number)
-    what = grammemes(words[number].word, named())
+    word = words[number].word
     if number + 1 in clause and words[number + 1].word in ("я", "мы"):
         return True
     for before in range(number - 1, clause.start - 1, -1):
-        if words[before].word in _FIRST_PERSON and _agree(words[before].word, what):
+        if words[before].word in _FIRST_PERSON and _agree(words[before].word, word):
             return True
         if words[before].word in _OTHERS:
             break
@@ -108,22 +108,23 @@ def _is_of_oneself(sentence: Sentence, number: int) -> bool:
         return not speaks_to_somebody(sentence, clause)
     if any(words[n].word in _REFLEXIVE for n in clause):
         return not speaks_to_somebody(sentence, clause)
-    return _stands_by_first_person(sentence, number, what) or _regrets(sentence, number)
+    return _stands_by_first_person(sentence, number) or _regrets(sentence, number)
 
 
-def _agree(pronoun: str, what: frozenset[str]) -> bool:
+def _agree(pronoun: str, word: str) -> bool:
     cases = _FIRST_PERSON[pronoun]
     number = "sing" if "sing" in cases else "plur"
-    return number in what and not (cases - {number}).isdisjoint(what)
+    forms = (r.grammemes for r in readings(word) if r.lemma in named())
+    return any(number in form and not (cases - {number}).isdisjoint(form) for form in forms)
 
 
-def _stands_by_first_person(sentence: Sentence, number: int, what: frozenset[str]) -> bool:
+def _stands_by_first_person(sentence: Sentence, number: int) -> bool:
     """«Мне, старой дуре, объясните»."""
     before = before_adjectives(sentence, number)
     if before < 0:
         return False
     pronoun = sentence.words[before].word
-    return pronoun in _FIRST_PERSON and _agree(pronoun, what)
+    return pronoun in _FIRST_PERSON and _agree(pronoun, sentence.words[number].word)
 
 
 def _regrets(sentence: Sentence, number: int) -> bool:

@@ -17,13 +17,12 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Submission:
-    """`mailbox` is where it came in, `sender` an address; both null where it came by the bot or is not
-    known.
+    """`mailbox` is where it came in, `sender` an address; both null where it came by the bot or
+    nobody knows. `sender` is '' where a letter has no usable address.
 
-    `sender` is '' where a letter has no usable address. `region` (two-digit code), `role` and
-    `question_kind` are what the applicant told the bot or the platform vouches for; null where
-    nobody asked. `has_attachments` is true where a matter may stand in a file. `operator` is the
-    region whose operator writes from this address.
+    `region` (two-digit code), `role` and `question_kind` are what the applicant told the bot or the
+    platform vouches for; null where nobody asked. `has_attachments` is true where a matter may
+    stand in a file. `operator` is the region whose operator writes from this address.
     """
 
     body: Text

@@ -1,12 +1,13 @@
 """Every statement about classifications."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, func, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
+from priemnaya.contracts.words import MissingData
 from priemnaya.runtime.tx import Tx
 from triage.reviews.tables import CLASSIFICATIONS
 from triage.tables import NUMBERS
@@ -38,3 +39,19 @@ async def correct(tx: Tx, appeal_id: UUID, changes: Mapping[str, Any], login: st
             corrected_at=tx.now,
         )
     )
+
+
+async def lacking(tx: Tx, appeal_ids: Collection[UUID]) -> dict[UUID, tuple[MissingData, ...]]:
+    """What was asked for and not sent yet, of the appeals that lack something."""
+    query = select(_c.appeal_id, _c.missing).where(
+        _c.appeal_id.in_(list(appeal_ids)),
+        _c.data_requested_at.is_not(None),
+        func.cardinality(_c.missing) > 0,
+    )
+    rows = await tx.connection.execute(query.with_for_update())
+    return {r.appeal_id: tuple(MissingData(one) for one in r.missing) for r in rows}
+
+
+async def set_missing(tx: Tx, appeal_id: UUID, missing: Collection[MissingData]) -> None:
+    query = update(CLASSIFICATIONS).where(_c.appeal_id == appeal_id)
+    await tx.connection.execute(query.values(missing=list(missing)))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from triage.languages.lexicon import lexicon
 from triage.text.quotations import Span
@@ -12,6 +12,8 @@ from triage.text.words import Word, is_known, readings
 
 # Nobody changes his language after that many characters; the model's time grows with them.
 EXAMINED = 5_000
+# What is detected is also checked.
+REMEMBERED = 4
 _NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr"})
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[a-z\u00aa-\u024f\u1e00-\u1eff]")
@@ -52,6 +54,7 @@ class Sample:
         return Span(words[0].start, words[-1].end)
 
 
+@lru_cache(REMEMBERED)
 def sample(text: Text) -> Sample:
     words = [word for word in text.body if word.end <= EXAMINED and word.word.isalpha()]
     disclaimers = list(_disclaimers(text.raw[:EXAMINED]))

@@ -25,19 +25,22 @@ class Layout:
 
 
 _QUOTED = re.compile(r"[ \t]*(?:>|&gt;|\|[ \t])")
+# Of a line without the marks around it: with them in the pattern, a line of blanks alone would
+# take a time that grows with its square.
+_MARKS = " \t>*=-_"
 _FORWARDED = re.compile(
-    r"[ \t>]*(?:-{2,}|={2,}|\*{2,})?[ \t]*(?:пересыла\w+ сообщени\w+"
+    r"пересыла\w+ сообщени\w+"
     r"|(?:пересланн|переадресованн|перенаправленн)\w+ (?:сообщени|письм)\w+"
-    r"|начало (?:переадресованного|пересылаемого|пересланного) (?:сообщения|письма)"
-    r"|конец (?:переадресованного|пересылаемого|пересланного) (?:сообщения|письма)"
-    r"|(?:begin )?forwarded message|fwd?:?)[ \t:.]*(?:-{2,}|={2,}|\*{2,})?[ \t]*",
+    r"|(?:начало|конец) (?:переадресованного|пересылаемого|пересланного) (?:сообщения|письма)"
+    r"|(?:begin )?forwarded message|fwd?:?",
     re.IGNORECASE,
 )
 _ORIGINAL = re.compile(
-    r"[ \t>]*(?:-{2,}|_{5,}|={3,})[ \t]*(?:исходное сообщение|исходное письмо|original message"
-    r"|первоначальное сообщение|письмо от[^\n]{0,80})[ \t]*(?:-{2,}|={3,})?[ \t]*",
+    r"исходное сообщение|исходное письмо|original message|первоначальное сообщение"
+    r"|письмо от[^\n]{0,80}",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"[ \t>]*(?:--|_____|===)")
 _ATTRIBUTION = re.compile(
     r"[^\n]{3,200}\b(?:wrote|writes|пишет|пиш[еу]т?|писал|писала|писал\(а\)|написал|написала"
     r"|написал\(а\)|сообщил|сообщила)[ \t]*:[ \t]*",
@@ -91,7 +94,7 @@ def _lines(text: str) -> Iterator[_Line]:
 def _step(lines: list[_Line], position: int, found: Layout) -> int:
     """Looks at one line or block; returns where the next one begins."""
     line = lines[position]
-    if _FORWARDED.fullmatch(line.text):
+    if _FORWARDED.fullmatch(line.text.strip(_MARKS).rstrip(":.")):
         end = _end_of_headers(lines, position + 1)
         found.headers.append(Span(line.start, lines[end - 1].end))
         return end
@@ -116,12 +119,13 @@ def _step(lines: list[_Line], position: int, found: Layout) -> int:
 def _begins_quotation(lines: list[_Line], position: int) -> bool:
     """An attribution, the mark of an original message, or the headers of one."""
     text = lines[position].text
-    if _ORIGINAL.fullmatch(text):
+    if _RULE.match(text) and _ORIGINAL.fullmatch(text.strip(_MARKS)):
         return True
     if _ATTRIBUTION.fullmatch(text) and _DATED.search(text):
         return True
-    headers = _end_of_headers(lines, position) - position
-    return headers >= _HEADERS_AT_LEAST and bool(_FROM.match(text)) and position > 0
+    if position == 0 or not _FROM.match(text):
+        return False
+    return _end_of_headers(lines, position) - position >= _HEADERS_AT_LEAST
 
 
 def _end_of_headers(lines: list[_Line], position: int) -> int:
