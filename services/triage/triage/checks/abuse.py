@@ -16,6 +16,7 @@ SEPARATES = re.compile(r"[,;:!?.()«»\"]")
 
 class Lexicon(Strict):
     plain: frozenset[str]
+    plain_forms: frozenset[str]
     addressed: frozenset[str]
     people: frozenset[str]
     beasts: frozenset[str]
@@ -41,7 +42,14 @@ def lexicon() -> Lexicon:
 def is_abuse(word: str) -> bool:
     """Whether it can be a form of a word of abuse."""
     # Most words are none by their first letters: the dictionary is spared.
+    if word in lexicon().plain_forms:
+        return True
     return word[:2] in _beginnings() and not lemmas(word).isdisjoint(named())
+
+
+def is_plain(word: str) -> bool:
+    """Whether it abuses whomever it is said of."""
+    return word in lexicon().plain_forms or not lemmas(word).isdisjoint(lexicon().plain)
 
 
 @cache

@@ -20,7 +20,16 @@ from triage.text.words import Word, is_known, lemmas, readings
 _MOST_BETWEEN = 6
 
 _POINTING = frozenset({"этот", "какой", "такой"})
+_REQUIRING = frozenset({"надо", "нужно", "хватит", "пора", "сколько"})
 _HIRED = frozenset({"набрать", "понабрать"})
+_OBLIQUE = {
+    "вас": {"accs", "gent"},
+    "тебя": {"accs", "gent"},
+    "вам": {"datv"},
+    "тебе": {"datv"},
+    "вами": {"ablt"},
+    "тобой": {"ablt"},
+}
 _DASH = re.compile(r"[-–—]")
 
 
@@ -31,11 +40,12 @@ def is_addressed(sentence: Sentence, number: int) -> bool:
     if "ADVB" in readings(word.word)[0].grammemes:
         return False
     return (
-        (("nomn" in what or "ADJS" in what) and _is_predicate(sentence, number))
+        (not {"nomn", "ADJS", "COMP"}.isdisjoint(what) and _is_predicate(sentence, number))
         or _is_attribute(sentence, number)
         or _is_pointed_at(sentence, number)
         or _are_gathered(sentence, number)
         or _is_called_out(sentence, number)
+        or _is_apposed(sentence, number)
         or _is_compared(sentence, number)
     )
 
@@ -50,9 +60,9 @@ def _is_predicate(sentence: Sentence, number: int) -> bool:
     for after in range(number + 1, min(len(words), number + 4)):
         if _is_subject(words[after]) and is_linked(sentence, number, after):
             return True
-    return _DASH.search(sentence.gap(number)) is not None and any(
-        _is_subject(word) for word in words[:number]
-    )
+    first = before_adjectives(sentence, number) + 1
+    after_a_dash = any(_DASH.search(sentence.gap(n)) for n in range(first, number + 1))
+    return after_a_dash and any(_is_subject(word) for word in words[:first])
 
 
 def _is_subject(word: Word) -> bool:
@@ -81,7 +91,7 @@ def _is_attribute(sentence: Sentence, number: int) -> bool:
         after = sentence.find(lexicon().people, number + 1, min(len(words), number + 3))
         return after is not None and is_linked(sentence, number, after)
     ours = number + 1 < len(words) and words[number + 1].word in ("из", "в", "с")
-    if ours and sentence.has(lexicon().people | ADDRESSED, number + 2, number + 5):
+    if ours and sentence.has(lexicon().people | ADDRESSED, number + 2, number + 3):
         return True
     of_his = before >= 0 and not lemmas(words[before].word).isdisjoint({"ваш", "твой"})
     return of_his and lemmas(words[number].word).isdisjoint(lexicon().beasts | lexicon().shown)
@@ -129,6 +139,8 @@ def _is_called_out(sentence: Sentence, number: int) -> bool:
     at_the_end = clause.stop == len(words) and not {"!", "?"}.isdisjoint(sentence.gap(len(words)))
     at_the_start = clause.start == 0 and "plur" in grammemes(words[number].word, named())
     creatures = lexicon().beasts | lexicon().shown
+    if at_the_end and sentence.has(_REQUIRING, 0, clause.start):
+        return True
     # «Живут коровы, козлы!» is a list.
     kept = lexicon().beasts if not sentence.has(creatures, 0, clause.start) else creatures
     if (at_the_end or at_the_start) and lemmas(words[number].word).isdisjoint(kept):
@@ -138,6 +150,16 @@ def _is_called_out(sentence: Sentence, number: int) -> bool:
         or not lemmas(words[n].word).isdisjoint(ADDRESSED)
         for n in rest
     )
+
+
+def _is_apposed(sentence: Sentence, number: int) -> bool:
+    """«Кто вас набрал, недоучек»."""
+    words, clause = sentence.words, sentence.clause(number)
+    if not clause.start or not all(n == number or may_be_called_out(words[n]) for n in clause):
+        return False
+    what = grammemes(words[number].word, named())
+    pronouns = (w.word for w in words[: clause.start] if w.word in _OBLIQUE)
+    return any(not _OBLIQUE[pronoun].isdisjoint(what) for pronoun in pronouns)
 
 
 def _is_compared(sentence: Sentence, number: int) -> bool:

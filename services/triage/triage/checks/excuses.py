@@ -157,15 +157,18 @@ def _is_of_ones_own(sentence: Sentence, number: int) -> bool:
 def _is_reported(sentence: Sentence, number: int) -> bool:
     words, clause = sentence.words, sentence.clause(number)
     what = grammemes(words[number].word, named())
-    before = before_adjectives(sentence, number)
-    called = "ablt" in what or (
-        before >= 0 and words[before].word in _AFTER_THESE_OF_SOMEBODY and "nomn" not in what
-    )
+    before = {word.word for word in words[max(clause.start, number - 3) : number]}
+    called = "ablt" in what or (bool(before & _AFTER_THESE_OF_SOMEBODY) and "nomn" not in what)
     if called and sentence.has(lexicon().naming, clause.start, clause.stop):
         return not _says_so_to_somebody(sentence, clause)
     if called and sentence.has(lexicon().being, clause.start, clause.stop):
-        return not speaks_to_somebody(sentence, clause)
+        return not (speaks_to_somebody(sentence, clause) or _is_of_people(sentence, clause))
     return is_told(sentence, number, lexicon().telling)
+
+
+def _is_of_people(sentence: Sentence, clause: range) -> bool:
+    subject = sentence.find(lexicon().people, clause.start, clause.stop)
+    return subject is not None and "nomn" in grammemes(sentence.words[subject].word)
 
 
 def _says_so_to_somebody(sentence: Sentence, clause: range) -> bool:

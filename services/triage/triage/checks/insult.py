@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from triage.checks.abuse import is_abuse, lexicon
+from triage.checks.abuse import is_abuse, is_plain, lexicon
 from triage.checks.addressee import is_addressed
 from triage.checks.excuses import is_harmless, is_innocent
 from triage.checks.finding import Finding, Ground
@@ -15,7 +15,6 @@ from triage.checks.submission import Submission
 from triage.text.quotations import Span
 from triage.text.text import Text
 from triage.text.unmasked import Unmasked, unmasked
-from triage.text.words import lemmas
 
 PLAIN, ADDRESSED, ABUSE = 0.92, 0.87, 0.87
 MOST_SPANS = 50
@@ -47,12 +46,11 @@ def _hits(text: Text) -> list[_Hit]:
 
 
 def _names(copy: Unmasked) -> Iterator[_Hit]:
-    plain = lexicon().plain
     for sentence in copy.sentences:
         for number, word in enumerate(sentence.words):
             if not is_abuse(word.word) or is_innocent(copy, sentence, number):
                 continue
-            if not lemmas(word.word).isdisjoint(plain):
+            if is_plain(word.word):
                 yield _Hit(copy.span(word.start, word.end), PLAIN)
             elif is_addressed(sentence, number):
                 yield _Hit(copy.span(word.start, word.end), ADDRESSED)

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from priemnaya.regulation.datafile import Strict
 from triage.checks.lexicon import read
 from triage.text.sentence import Sentence, grammemes
-from triage.text.words import KEPT_WORDS, lemmas, readings
+from triage.text.words import KEPT_WORDS, is_known, lemmas, readings
 
 # «Убью вас», «готов вас убить» and «вас убьют», «я бы вас убил».
 FIRST, WISHED, CONDITIONAL = 0.92, 0.85, 0.75
@@ -39,6 +39,7 @@ class Lexicon(Strict):
     people: frozenset[str]
     relatives: frozenset[str]
     harm: frozenset[str]
+    mangling: frozenset[str]
     body: frozenset[str]
     comes: frozenset[str]
     weapons: frozenset[str]
@@ -154,14 +155,35 @@ def _harms(sentence: Sentence, number: int, mood: float) -> bool:
     around = {sentence.words[n].word for n in clause}
     if around & _ONESELF or not sentence.has(lexicon().body, clause.start, clause.stop):
         return False
-    if around & _TO_READER or sentence.has(_OF_THE_READER, clause.start, clause.stop):
+    if around & _TO_READER or _belongs_to_the_reader(sentence, clause):
         return True
     if mood in (OTHERS, CONDITIONAL):
         return False
+    if mood == FIRST and _mangles(sentence, number, clause):
+        return True
     spoken_of = {word.word for word in sentence.words}
     return bool(spoken_of & (_READER | _TO_OTHERS | _OTHERS)) or _is_given_to_people(
         sentence, clause
     )
+
+
+def _belongs_to_the_reader(sentence: Sentence, clause: range) -> bool:
+    """«Твою шею», «вашему директору голову»."""
+    owned = lexicon().body | lexicon().people | lexicon().relatives
+    return any(
+        not lemmas(sentence.words[n - 1].word).isdisjoint(_OF_THE_READER)
+        and not lemmas(sentence.words[n].word).isdisjoint(owned)
+        for n in clause
+        if n > clause.start
+    )
+
+
+def _mangles(sentence: Sentence, number: int, clause: range) -> bool:
+    """Nobody says so of himself: «ноги вырву»."""
+    if lemmas(sentence.words[number].word).isdisjoint(lexicon().mangling):
+        return False
+    part = sentence.find(lexicon().body, clause.start, clause.stop)
+    return part is not None and "plur" in readings(sentence.words[part].word)[0].grammemes
 
 
 def _is_given_to_people(sentence: Sentence, clause: range) -> bool:
@@ -210,9 +232,14 @@ def _is_somebody(sentence: Sentence, number: int) -> bool:
             return False
         return words[number].word in _ALL or not sentence.has(lexicon().relatives)
     what = grammemes(words[number].word)
-    if not found.isdisjoint(lexicon().people) or "Name" in what:
+    if not found.isdisjoint(lexicon().people) or _is_a_name(words[number].word):
         return {"NOUN", "accs"} <= what
     return _is_of_the_reader(sentence, number)
+
+
+def _is_a_name(word: str) -> bool:
+    likeliest = readings(word)[0].grammemes
+    return {"Name", "accs"} <= likeliest and is_known(word)
 
 
 def _is_of_the_reader(sentence: Sentence, number: int) -> bool:
@@ -228,9 +255,11 @@ def _needs_no_object(sentence: Sentence, number: int, clause: range) -> bool:
     if lemmas(words[number].word).isdisjoint(lexicon().unmistakable):
         return False
     for n in clause:
-        after_preposition = n and "PREP" in readings(words[n - 1].word)[0].grammemes
-        if "accs" in readings(words[n].word)[0].grammemes and not after_preposition:
+        if n and "PREP" in readings(words[n - 1].word)[0].grammemes:
+            continue
+        likeliest = readings(words[n].word)[0].grammemes
+        if "accs" in likeliest:
             return False
-        if {"NOUN", "accs"} <= grammemes(words[n].word) and not after_preposition:
+        if "NOUN" in likeliest and "accs" in grammemes(words[n].word):
             return False
     return True
