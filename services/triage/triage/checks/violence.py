@@ -40,6 +40,8 @@ class Lexicon(Strict):
     relatives: frozenset[str]
     harm: frozenset[str]
     mangling: frozenset[str]
+    vital: frozenset[str]
+    approaches: frozenset[str]
     body: frozenset[str]
     comes: frozenset[str]
     weapons: frozenset[str]
@@ -182,6 +184,8 @@ def _mangles(sentence: Sentence, number: int, clause: range) -> bool:
     """Nobody says so of himself: «ноги вырву»."""
     if lemmas(sentence.words[number].word).isdisjoint(lexicon().mangling):
         return False
+    if sentence.has(lexicon().vital, clause.start, clause.stop):
+        return True
     part = sentence.find(lexicon().body, clause.start, clause.stop)
     return part is not None and "plur" in readings(sentence.words[part].word)[0].grammemes
 
@@ -252,7 +256,8 @@ def _is_of_the_reader(sentence: Sentence, number: int) -> bool:
 
 def _needs_no_object(sentence: Sentence, number: int, clause: range) -> bool:
     words = sentence.words
-    if lemmas(words[number].word).isdisjoint(lexicon().unmistakable):
+    understood = not lemmas(words[number].word).isdisjoint(lexicon().unmistakable)
+    if not understood and not sentence.has(lexicon().approaches, 0, number):
         return False
     for n in clause:
         if n and "PREP" in readings(words[n - 1].word)[0].grammemes:
