@@ -14,8 +14,8 @@ from triage.asking.purpose import Purpose, negates
 from triage.asking.sentences import Sentence, sentences
 from triage.asking.units import Unit
 from triage.checks.finding import Finding, Ground
+from triage.checks.novelty import read_back
 from triage.checks.submission import Submission
-from triage.text.look_alikes import as_heard
 from triage.text.quotations import Span
 from triage.text.text import Text
 from triage.text.words import is_known
@@ -70,7 +70,7 @@ def _in_cyrillic(text: Text) -> Text:
     """«spasibo» is a letter of thanks, too."""
     if _CYRILLIC.search(text.raw) or not text.raw.strip():
         return text
-    heard = _LATIN_WORD.sub(lambda found: as_heard(found[0].lower()), text.raw)
+    heard = _LATIN_WORD.sub(lambda found: read_back(found[0].lower()), text.raw)
     told = [word.word for word in Text(heard).words]
     return Text(heard) if told and all(map(is_known, told)) else text
 
@@ -149,7 +149,7 @@ def _is_idle(sentence: Sentence) -> bool:
         if wanting or any(map(_is_datum, rest)) or negates(rest):
             return False
         return "against_closing" not in _lexicon().find(rest)
-    covered = unit.at(Cue.FORMULA) | unit.at(Cue.THANKS)
+    covered = set(unit.at(Cue.FORMULA) | unit.at(Cue.THANKS))
     if answers := set(found.get("answers", ())):
         # With anything beside, «ещё нет» and «всё жду» tell of a fault.
         return len(covered | answers) == len(words)

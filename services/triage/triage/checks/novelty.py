@@ -11,24 +11,34 @@ import yaml
 
 from triage.asking.lexicon import Cue, cues
 from triage.asking.phrases import Phrasebook
+from triage.text.look_alikes import as_heard
 from triage.text.quotations import Span
 from triage.text.text import Text
-from triage.text.words import KEPT_WORDS, Word, lemmas, readings
+from triage.text.words import KEPT_WORDS, Word, is_known, lemmas, readings
 
 # A date, a login, an address or a figure tells more than a word.
 WEIGHT_OF_DATA = 3
 # Nobody tells news further down; hostile texts are cut.
 WORDS_COMPARED = 3_000
+LONGEST_NAME = 3
 
+_ENDS = re.compile(r"[.!?\n]")
 _EMPTY = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "Apro"})
-_TURNS = frozenset({"INFN", "ADVB"})
+_TURNS = frozenset({"INFN", "ADVB", "GRND", "COMP"})
 _MODAL = frozenset({"можно", "могу", "можем"})
 _NEGATIONS = frozenset({"не", "нет", "нету", "без", "ни"})
+_AGAIN = frozenset({"снова", "вновь", "опять"})
+_ASKING = frozenset(
+    {"просить", "обращаться", "обратиться", "спрашивать", "спросить", "писать", "побеспокоить"}
+    | {"беспокоить", "повторять", "повторить", "интересоваться", "задавать", "напоминать"}
+)
 _MONTHS = frozenset(
     {"январь", "февраль", "март", "апрель", "май", "июнь"}
     | {"июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"}
 )
 _LATIN = re.compile(r"[a-z]")
+_SOFT = re.compile(r"л(?=[шсктн])")
+_CYRILLIC = re.compile(r"[а-я]")
 
 
 class Token(NamedTuple):
@@ -88,7 +98,7 @@ def compare(earlier: Text, new: Text) -> Difference:
 def _tokens(text: Text, words: Sequence[Word]) -> Iterator[Token]:
     for span in text.machine:
         yield Token(span, frozenset({text.raw[span.start : span.end].lower()}), WEIGHT_OF_DATA)
-    words = words[:WORDS_COMPARED]
+    words = _in_cyrillic(_unsigned(text.raw, words[:WORDS_COMPARED]))
     said = cues().find([word.word for word in words])
     polite = said.get(Cue.THANKS, frozenset()) | said.get(Cue.EXPECTATION, frozenset())
     signed = False
@@ -107,6 +117,32 @@ def _tokens(text: Text, words: Sequence[Word]) -> Iterator[Token]:
         )
 
 
+def _unsigned(raw: str, words: Sequence[Word]) -> Sequence[Word]:
+    """Without a name that stands as a last sentence of its own: «… в апреле? Ольга Быкова»."""
+    first = len(words)
+    while first and len(words) - first < LONGEST_NAME and _is_name(words[first - 1].word):
+        first -= 1
+    if not 0 < first < len(words):
+        return words
+    between = raw[words[first - 1].end : words[first].start]
+    return words[:first] if _ENDS.search(between) else words
+
+
+def _in_cyrillic(words: Sequence[Word]) -> Sequence[Word]:
+    """«Kogda zapis» asks what «когда запись» does; a lone Latin word is a name or a login."""
+    if not words or any(_CYRILLIC.search(word.word) for word in words):
+        return words
+    return [word._replace(word=read_back(word.word)) for word in words]
+
+
+@lru_cache(KEPT_WORDS)
+def read_back(word: str) -> str:
+    """The Russian word that one in Latin letters sounds like, or itself."""
+    heard = as_heard(word)
+    softened = (heard + "ь", heard.replace("'", "ь"), _SOFT.sub("ль", heard))
+    return next((russian for russian in (heard, *softened) if is_known(russian)), word)
+
+
 def _is_idle(words: Sequence[Word], n: int) -> bool:
     """«Где я могу посмотреть» asks no more than «где посмотреть»."""
     before = words[max(0, n - 2) : n]
@@ -123,7 +159,8 @@ def _keys(word: str) -> frozenset[str]:
     known = _lexicon()
     names = lemmas(word)
     if word in known.telling or names & known.telling:
-        return frozenset({word}) if word in known.telling else names & known.telling
+        told = {word} if word in known.telling else names & known.telling
+        return frozenset(known.synonyms.get(name, name) for name in told)
     if word in known.framing or names & known.framing or word in _NEGATIONS:
         return frozenset()
     if not _is_datum(word) and readings(word)[0].grammemes & _EMPTY:
@@ -148,7 +185,16 @@ def _unsolved(earlier: Text, new: Text) -> Iterator[Span]:
 def _of_unsolved(words: Sequence[Word]) -> list[Word]:
     words = words[:WORDS_COMPARED]
     found = _lexicon().unsolved.find([word.word for word in words])
-    return [words[n] for n in sorted(found.get("unsolved", ()))]
+    return [
+        words[n]
+        for n in sorted(found.get("unsolved", ()))
+        if not (words[n].word in _AGAIN and any(map(_is_asking, words[n + 1 : n + 4])))
+    ]
+
+
+def _is_asking(word: Word) -> bool:
+    """«Снова прошу», «вновь обращаюсь» frame a letter; «снова пропала» tells."""
+    return not lemmas(word.word).isdisjoint(_ASKING)
 
 
 def _joined(fresh: Sequence[Span], tokens: Iterable[Token]) -> Iterator[Span]:

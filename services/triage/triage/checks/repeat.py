@@ -6,8 +6,8 @@ from triage.checks.submission import Submission
 from triage.text.quotations import Span
 from triage.text.text import Text
 
-# Of the weight of all words that tell something. Two words of twenty may be another turn of phrase.
-MOST_NOVELTY = 0.12
+# Of the weight of all words that tell something. Words of another turn of phrase are fewer.
+MOST_NOVELTY = 0.18
 # Fewer words are contained in any letter by chance, unless they are all it said.
 FEWEST_WORDS = 3
 # An applicant with more closed appeals is compared with the last ones.
