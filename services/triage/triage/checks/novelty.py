@@ -27,6 +27,9 @@ _EMPTY = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "Apro"})
 _TURNS = frozenset({"INFN", "ADVB", "GRND", "COMP"})
 _MODAL = frozenset({"можно", "могу", "можем"})
 _NEGATIONS = frozenset({"не", "нет", "нету", "без", "ни"})
+_TURNS_OF_ASKING = frozenset({"можно", "нужно", "надо", "как", "куда", "кто"})
+# Stand for what the earlier letter named, or for the one who writes.
+_GENERAL = frozenset({"ребенок", "занятие", "мочь", "хотеть"})
 _AGAIN = frozenset({"снова", "вновь", "опять"})
 _ASKING = frozenset(
     {"просить", "обращаться", "обратиться", "спрашивать", "спросить", "писать", "побеспокоить"}
@@ -113,7 +116,7 @@ def _tokens(text: Text, words: Sequence[Word]) -> Iterator[Token]:
             Span(words[n - 1].start if denied else word.start, word.end),
             frozenset(f"не {key}" for key in keys) if denied else keys,
             WEIGHT_OF_DATA if _is_datum(word.word) else 1,
-            not denied and bool(readings(word.word)[0].grammemes & _TURNS),
+            not denied and _is_turn(word.word),
         )
 
 
@@ -125,7 +128,8 @@ def _unsigned(raw: str, words: Sequence[Word]) -> Sequence[Word]:
     if not 0 < first < len(words):
         return words
     between = raw[words[first - 1].end : words[first].start]
-    return words[:first] if _ENDS.search(between) else words
+    framed = "," in between and not _keys(words[first - 1].word)
+    return words[:first] if framed or _ENDS.search(between) else words
 
 
 def _in_cyrillic(words: Sequence[Word]) -> Sequence[Word]:
@@ -141,6 +145,14 @@ def read_back(word: str) -> str:
     heard = as_heard(word)
     softened = (heard + "ь", heard.replace("'", "ь"), _SOFT.sub("ль", heard))
     return next((russian for russian in (heard, *softened) if is_known(russian)), word)
+
+
+@lru_cache(KEPT_WORDS)
+def _is_turn(word: str) -> bool:
+    if lemmas(word) & _lexicon().telling:
+        # «Можно ли» for «как», but «нельзя» and «когда» ask for another thing.
+        return word in _TURNS_OF_ASKING
+    return bool(readings(word)[0].grammemes & _TURNS) or not lemmas(word).isdisjoint(_GENERAL)
 
 
 def _is_idle(words: Sequence[Word], n: int) -> bool:
