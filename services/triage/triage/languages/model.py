@@ -28,8 +28,3 @@ def guess(text: str) -> Guess:
 @cache
 def _model() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
-def warm_up() -> None:
-    """Loads the model, or the first appeal would wait for it."""
-    guess("обращение")

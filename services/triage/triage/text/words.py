@@ -99,8 +99,3 @@ def is_known(word: str) -> bool:
 @cache
 def _dictionary() -> MorphAnalyzer:
     return MorphAnalyzer()
-
-
-def warm_up() -> None:
-    """Loads the dictionary, or the first appeal would wait for it."""
-    readings("обращение")
