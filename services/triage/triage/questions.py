@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from triage.asking.coordination import clauses
 from triage.asking.grouping import grouped
 from triage.asking.purpose import Purpose
 from triage.asking.sentences import Sentence, sentences
@@ -38,14 +37,11 @@ def questions(submission: Submission) -> tuple[Question, ...]:
 
 
 def _asked(found: Sequence[Sentence]) -> list[Span]:
-    spans: list[Span] = []
-    for group in grouped(found):
-        first, last = found[group.first], found[group.last]
-        if first is last and first.purpose is Purpose.ASKS:
-            spans.extend(clauses(first.unit))
-        else:
-            spans.append(Span(first.unit.span.start, last.unit.span.end))
-    return spans
+    """A sentence that asks two things stays whole: whoever answers it reads both."""
+    return [
+        Span(found[group.first].unit.span.start, found[group.last].unit.span.end)
+        for group in grouped(found)
+    ]
 
 
 def _told(found: Sequence[Sentence], heading: Text) -> list[Span]:

@@ -34,7 +34,6 @@ class Cue(StrEnum):
     FAILING = "failing"
     ADDING = "adding"
     INTERROGATIVE = "interrogatives"
-    KNOWING = "knowing"
     SUBORDINATING = "subordinating"
 
 

@@ -92,12 +92,6 @@ def _only(unit: Unit, common: AbstractSet[int], core: Cue, beside: Cue) -> bool:
     return bool(of_core) and len(of_core | common | unit.at(beside)) == len(unit.words)
 
 
-def wants_only_help(unit: Unit, start: int, end: int) -> bool:
-    """Whether a clause asks about what stands elsewhere: «что делать»."""
-    covered = unit.at(Cue.HELPING) | unit.at(Cue.HELP) | unit.at(Cue.FILLER)
-    return all(n in covered for n in range(start, end))
-
-
 def is_predicate(word: str) -> bool:
     return not _PREDICATES.isdisjoint(readings(word)[0].grammemes)
 
