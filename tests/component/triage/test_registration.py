@@ -26,7 +26,7 @@ def operator_of(region: str, seq: int = 1, **fields: date | str | None) -> Direc
 
 
 async def test_a_letter_is_registered_with_everything_the_desk_needs(triage: Triage) -> None:
-    message = letter(subject="Код", text=" Где код? ")
+    message = letter(subject="Запись", text=" Когда начнётся запись на занятия? ")
     await triage.hear(message)
     (appeal,) = await triage.told(AppealRegistered)
     year = REGULATION.day_of(appeal.registered_at).year
@@ -34,7 +34,7 @@ async def test_a_letter_is_registered_with_everything_the_desk_needs(triage: Tri
     assert (appeal.message_id, appeal.reply_to) == (message.aggregate_id, message.reply_to)
     assert (appeal.line, appeal.line_clause) == (Line.DEPARTMENT, "5.3")
     assert appeal.deadline == deadline(REGULATION, Channel.BILET, ARRIVED)
-    assert appeal.questions == ("Где код?",)
+    assert appeal.questions == ("Когда начнётся запись на занятия?",)
     assert appeal.acknowledge
 
 
