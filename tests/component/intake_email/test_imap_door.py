@@ -108,7 +108,7 @@ async def test_a_connection_cut_while_letters_arrive_loses_none(
     start: Start, servers: dict[str, MailServer], way: TcpProxy
 ) -> None:
     intake = await start("intake-email")
-    letters = [raw_letter(number, text="Текст. " * 100_000) for number in range(12)]
+    letters = [raw_letter(number, text="Текст. " * 100_000) for number in range(36)]
     servers["bilet"].deliver(*letters)
     polling = asyncio.create_task(poll(intake))
     async with asyncio.timeout(30):

@@ -16,6 +16,7 @@ export const review = {
     anonymous: 'Анонимное обращение',
     misdirected: 'Ошибочно направленное обращение',
     private_mailbox: 'Поступило на личный адрес сотрудника',
+    operator_exchange: 'Переписка с региональным оператором',
   } as Record<string, string>,
   otherGround: 'Другое основание',
   outcomes: {
