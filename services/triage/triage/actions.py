@@ -7,7 +7,7 @@ from uuid import UUID
 from priemnaya.contracts.cases import AppealClosed, AppealReopened, CaseAssigned, CasePassed
 from priemnaya.contracts.directory import DirectoryChanged
 from priemnaya.contracts.messages import MessageReceived
-from priemnaya.contracts.words import Channel, Line, MissingData
+from priemnaya.contracts.words import Channel, Line
 from priemnaya.regulation.load import Regulations
 from priemnaya.regulation.model import Regulation
 from priemnaya.runtime.tx import Tx
@@ -64,20 +64,12 @@ def _say(
 ) -> None:
     for decision in decisions:
         facts.registered(tx, decision)
-        if _asks_for_data(regulation, decision):
+        if decision.asks_for_data:
             facts.data_requested(tx, decision)
     for placement in placements:
         if placement.outcome is not Outcome.REGISTERED:
             second = numbers.get(placement.message.aggregate_id)
             facts.continued(tx, regulation, placement, number_of[placement.appeal_id], second)
-
-
-def _asks_for_data(regulation: Regulation, decision: Decision) -> bool:
-    """Not where a person looks first, and never beyond the caps of what is sent by itself."""
-    missing = decision.found.missing
-    wanted = regulation.parameters.missing_data_asked_times.value > 0
-    possible = decision.acknowledge and MissingData.REPLY_ADDRESS not in missing
-    return bool(missing) and wanted and possible and not decision.found.proposals
 
 
 async def _store(
@@ -106,10 +98,7 @@ async def _store(
         ],
         cards=[card_row(numbers[p.message.aggregate_id].number, p.message) for p in entered],
         submissions=[rows.submission(p) for p in placements],
-        classifications=[
-            rows.classification(tx, decision, _asks_for_data(regulation, decision))
-            for decision in decisions
-        ],
+        classifications=[rows.classification(tx, decision) for decision in decisions],
     )
     await reviews.add(
         tx,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from priemnaya.contracts.words import ApplicantRole, Deadline, QuestionKind
+from priemnaya.contracts.words import ApplicantRole, Deadline, MissingData, QuestionKind
 from priemnaya.regulation.model import Regulation, RoutingRule
 from priemnaya.runtime.tx import Tx
 
@@ -34,10 +34,18 @@ class Decision:
     promised: bool
     held_back: bool
     in_force: bool
+    may_ask_for_data: bool
 
     @property
     def acknowledge(self) -> bool:
         return self.promised and not self.held_back
+
+    @property
+    def asks_for_data(self) -> bool:
+        """Not where a person looks first, and never beyond the caps of what is sent by itself."""
+        missing = self.found.missing
+        possible = self.acknowledge and MissingData.REPLY_ADDRESS not in missing
+        return bool(missing) and self.may_ask_for_data and possible and not self.found.proposals
 
 
 async def decide(
@@ -86,4 +94,5 @@ def _decision(
         promised=message.aggregate_id in promised,
         held_back=holds_acknowledgement(regulation, found.proposed),
         in_force=regulation.in_force(tx.now),
+        may_ask_for_data=regulation.parameters.missing_data_asked_times.value > 0,
     )

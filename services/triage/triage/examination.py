@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -62,6 +63,14 @@ class Proposed:
 
     finding: Finding
     proposal: Proposal
+
+    def data(self) -> dict[str, Any]:
+        """For JSON: the proposal, with the places and details that speak for it."""
+        return {
+            **self.proposal.model_dump(mode="json"),
+            "spans": [list(span) for span in self.finding.spans],
+            "details": dict(self.finding.details),
+        }
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def appeal(tx: Tx, decision: Decision) -> dict[str, Any]:
     }
 
 
-def classification(tx: Tx, decision: Decision, asked: bool) -> dict[str, Any]:
+def classification(tx: Tx, decision: Decision) -> dict[str, Any]:
     read = decision.found.classification
     return {
         "appeal_id": decision.placement.appeal_id,
@@ -51,7 +51,7 @@ def classification(tx: Tx, decision: Decision, asked: bool) -> dict[str, Any]:
         "rule": decision.rule.id,
         "reasons": {name: storable(reason.text) for name, reason in read.because.items()},
         "missing": list(decision.found.missing),
-        "data_requested_at": tx.now if asked else None,
+        "data_requested_at": tx.now if decision.asks_for_data else None,
     }
 
 

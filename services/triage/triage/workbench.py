@@ -11,7 +11,7 @@ from priemnaya.regulation.model import Regulation
 
 from .checks.submission import Earlier, Submission
 from .classification.classify import facts_for_routing
-from .examination import Examination, examine
+from .examination import examine
 from .text.text import Text
 
 
@@ -58,7 +58,7 @@ def decide(line: Line, regulation: Regulation) -> dict[str, Any]:
     return {
         "id": line.id,
         "language": found.language.language,
-        "proposals": _proposals(found),
+        "proposals": [one.data() for one in found.proposed],
         "questions": [question.text for question in found.questions],
         "kind": read.kind,
         "topic": read.topic,
@@ -79,14 +79,3 @@ def decide(line: Line, regulation: Regulation) -> dict[str, Any]:
         ],
         "truncated": len(line.text) > TEXT_LIMIT,
     }
-
-
-def _proposals(found: Examination) -> list[dict[str, Any]]:
-    return [
-        {
-            **one.proposal.model_dump(mode="json"),
-            "spans": [list(span) for span in one.finding.spans],
-            "details": dict(one.finding.details),
-        }
-        for one in found.proposed
-    ]

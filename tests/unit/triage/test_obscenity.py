@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from triage.checks import obscenity
+from triage.checks import hits, obscenity
 from triage.checks.finding import Finding, Ground
 from triage.checks.submission import Submission
 from triage.text.text import Text
@@ -83,7 +83,7 @@ def test_what_the_writer_puts_in_quotation_marks_is_left_to_a_person() -> None:
 def test_a_very_abusive_text_shows_some_of_its_words_only() -> None:
     finding = found("блять " * 1000)
     assert finding is not None
-    assert len(finding.spans) == obscenity.MOST_SPANS
+    assert len(finding.spans) == hits.MOST_SPANS
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "🙂🙂🙂", "\u200b" * 50, "***", "12345"])

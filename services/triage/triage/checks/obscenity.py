@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain, islice
-from typing import NamedTuple
 
 from priemnaya.regulation.datafile import Strict
 from triage.checks.finding import Finding, Ground
+from triage.checks.hits import MOST_SPANS, Hit, finding
 from triage.checks.lexicon import read
 from triage.checks.submission import Submission
-from triage.text.quotations import Span
 from triage.text.text import Text
 from triage.text.unmasked import Unmasked, unmasked
 from triage.text.words import KEPT_WORDS
@@ -18,7 +17,6 @@ from triage.text.words import KEPT_WORDS
 PLAIN, DISGUISED, LATIN = 0.97, 0.93, 0.9
 # A writer who reports what was said to him puts it in quotation marks; a person looks.
 QUOTED = 0.5
-MOST_SPANS = 50
 
 # A name of a user, an address, a file: no word of a sentence.
 _LOGIN = re.compile(r"[\d_@/\\]")
@@ -31,32 +29,17 @@ class _Lexicon(Strict):
     phrases: tuple[str, ...]
 
 
-class _Hit(NamedTuple):
-    span: Span
-    confidence: float
-
-
 def check(submission: Submission) -> Finding | None:
-    """What stands in the subject line counts too, yet has no span of the body."""
-    body, heading = _hits(submission.body), _hits(submission.heading)
-    if not body and not heading:
-        return None
-    where = "в тексте" if body else "в теме письма"
-    return Finding(
-        Ground.OBSCENITY,
-        max(hit.confidence for hit in (*body, *heading)),
-        tuple(hit.span for hit in body),
-        f"Нецензурная брань {where}",
-    )
+    return finding(Ground.OBSCENITY, "Нецензурная брань", submission, _hits)
 
 
-def _hits(text: Text) -> list[_Hit]:
+def _hits(text: Text) -> list[Hit]:
     copy = unmasked(text)
     found = {*islice(_words(copy), MOST_SPANS), *islice(_in_phrases(copy), MOST_SPANS)}
     return sorted(found)[:MOST_SPANS]
 
 
-def _words(copy: Unmasked) -> Iterator[_Hit]:
+def _words(copy: Unmasked) -> Iterator[Hit]:
     for start, end, word in copy.words:
         if _is_obscene(word):
             yield _hit(copy, start, end)
@@ -64,18 +47,18 @@ def _words(copy: Unmasked) -> Iterator[_Hit]:
             yield _hit(copy, start, end, LATIN)
 
 
-def _in_phrases(copy: Unmasked) -> Iterator[_Hit]:
+def _in_phrases(copy: Unmasked) -> Iterator[Hit]:
     return (_hit(copy, *found.span()) for found in _phrases().finditer(copy.text))
 
 
-def _hit(copy: Unmasked, start: int, end: int, confidence: float = PLAIN) -> _Hit:
+def _hit(copy: Unmasked, start: int, end: int, confidence: float = PLAIN) -> Hit:
     span = copy.span(start, end)
     as_written = copy.raw[span.start : span.end].lower().replace("ё", "е")
     if copy.in_marks(start):
         confidence = QUOTED
     elif as_written != copy.text[start:end]:
         confidence = DISGUISED
-    return _Hit(span, confidence)
+    return Hit(span, confidence)
 
 
 @lru_cache(KEPT_WORDS)

@@ -4,51 +4,34 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from triage.checks.finding import Finding, Ground
+from triage.checks.hits import Hit, finding
 from triage.checks.speech import is_told
 from triage.checks.submission import Submission
 from triage.checks.violence import is_violent, lexicon, threatens
-from triage.text.quotations import Span
 from triage.text.text import Text
 from triage.text.unmasked import Unmasked, unmasked
 
 IN_WORDS = 0.85
-MOST_SPANS = 50
 # Each costs a look at its whole sentence; whoever writes more verbs of violence is found anyway.
 MOST_LOOKED_AT = 100
 # The ground and the alarms look at the same texts.
 REMEMBERED = 4
 
 
-class Threat(NamedTuple):
-    span: Span
-    confidence: float
-
-
 def check(submission: Submission) -> Finding | None:
-    """What stands in the subject line counts too, yet has no span of the body."""
-    body, heading = threats(submission.body), threats(submission.heading)
-    if not body and not heading:
-        return None
-    where = "в тексте" if body else "в теме письма"
-    return Finding(
-        Ground.THREAT,
-        max(threat.confidence for threat in (*body, *heading)),
-        tuple(threat.span for threat in body[:MOST_SPANS]),
-        f"Угроза жизни или здоровью {where}",
-    )
+    return finding(Ground.THREAT, "Угроза жизни или здоровью", submission, threats)
 
 
 @lru_cache(REMEMBERED)
-def threats(text: Text) -> tuple[Threat, ...]:
+def threats(text: Text) -> tuple[Hit, ...]:
     """Those that the writer utters, not those that he tells of."""
     copy = unmasked(text)
     return tuple(sorted({*_in_verbs(copy), *_in_phrases(copy)}))
 
 
-def _in_verbs(copy: Unmasked) -> Iterator[Threat]:
+def _in_verbs(copy: Unmasked) -> Iterator[Hit]:
     telling, looked_at = lexicon().telling, 0
     for sentence in copy.sentences:
         for number, word in enumerate(sentence.words):
@@ -61,13 +44,13 @@ def _in_verbs(copy: Unmasked) -> Iterator[Threat]:
             if confidence and not is_told(sentence, number, telling):
                 clause = sentence.clause(number)
                 start, end = sentence.words[clause[0]].start, sentence.words[clause[-1]].end
-                yield Threat(copy.span(start, end), confidence)
+                yield Hit(copy.span(start, end), confidence)
 
 
-def _in_phrases(copy: Unmasked) -> Iterator[Threat]:
+def _in_phrases(copy: Unmasked) -> Iterator[Hit]:
     for found in islice(_says().finditer(copy.text), MOST_LOOKED_AT):
         if not copy.in_marks(found.start()) and not _is_of_another(copy, found.start()):
-            yield Threat(copy.span(*found.span()), IN_WORDS)
+            yield Hit(copy.span(*found.span()), IN_WORDS)
 
 
 def _is_of_another(copy: Unmasked, place: int) -> bool:

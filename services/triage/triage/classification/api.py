@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from priemnaya.contracts.words import AppealKind, ApplicantRole, MissingData
@@ -11,15 +11,15 @@ from priemnaya.regulation.regions import regions
 from priemnaya.runtime.identity import Role
 from priemnaya.runtime.problems import NotFound
 from priemnaya.runtime.staff import Desk, desk
+from triage.api import CLERKS, Number
 
 from . import store
 from .topic import Topic
 
 router = APIRouter(prefix="/v1/appeals/{number}/classification", tags=["classification"])
 
-Reader = Annotated[Desk, desk(Role.REGISTRAR, Role.LINE1, Role.HEAD, Role.AUDITOR, Role.ADMIN)]
+Reader = Annotated[Desk, desk(*CLERKS)]
 Sorter = Annotated[Desk, desk(Role.LINE1, Role.HEAD)]
-Number = Annotated[str, Path(pattern=r"^[0-9A-Z-]{1,40}$")]
 
 
 def _known(code: str) -> str:

@@ -34,14 +34,7 @@ def review_row(
         "id": uuid5(message.aggregate_id, "review"),
         "appeal_id": appeal_id,
         "message_id": message.aggregate_id,
-        "proposals": [
-            {
-                **storable(one.proposal.model_dump(mode="json")),
-                "spans": [list(span) for span in one.finding.spans],
-                "details": dict(one.finding.details),
-            }
-            for one in proposed
-        ],
+        "proposals": [storable(one.data()) for one in proposed],
         "grounds": [one.proposal.ground for one in proposed],
         "holds_acknowledgement": holds_acknowledgement(regulation, proposed),
         "opened_at": tx.now,

@@ -12,6 +12,7 @@ from priemnaya.contracts.words import Channel, Outcome
 from priemnaya.runtime.identity import Role
 from priemnaya.runtime.problems import NotFound, Problem
 from priemnaya.runtime.staff import Desk, desk
+from triage.api import CLERKS
 from triage.checks.finding import Ground
 from triage.checks.repeat import difference
 from triage.text.text import Text
@@ -22,7 +23,7 @@ from .domain import Decision, State
 
 router = APIRouter(prefix="/v1/reviews", tags=["reviews"])
 
-Reader = Annotated[Desk, desk(Role.REGISTRAR, Role.LINE1, Role.HEAD, Role.AUDITOR, Role.ADMIN)]
+Reader = Annotated[Desk, desk(*CLERKS)]
 Judge = Annotated[Desk, desk(Role.LINE1, Role.HEAD)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 LARGEST_PAGE = 200
