@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap run demo test lint unit contract component e2e chaos bench eval docs lock env up access down web clean
+.PHONY: help bootstrap run demo test lint unit contract component e2e chaos bench eval corpus docs lock env up access down web clean
 
 # Python and Node come from .venv only, whatever the machine has.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -33,14 +33,20 @@ unit contract component e2e: bootstrap ## one floor of the tests (e2e wants `mak
 
 chaos: bootstrap ## the long run of faults
 	python -m tests.chaos
+	python -m tests.chaos.sending
 
 bench: bootstrap ## load figures
 	python -m tests.bench
+	python -m tests.bench.intake
 	python -m tests.bench.outage
 	python -m tests.bench.checks
+	python -m tests.bench.sending
 
 eval: bootstrap ## precision and recall of what triage proposes, on labelled sets
 	python -m triage eval
+
+corpus: bootstrap ## how well the letters of ../shared/mail-corpus are read, with every miss
+	python -m tests.corpus
 
 docs: bootstrap ## writes docs/ from the code: events, AsyncAPI, OpenAPI
 	python -m tools.make_docs

@@ -178,6 +178,10 @@ def sent(ledger: Path) -> list[tuple[str, str]]:
     return [(row["message_id"].strip("<>")[0], row["rcpt"]) for row in rows]
 
 
+def message_ids(ledger: Path) -> list[str]:
+    return [json.loads(line)["message_id"] for line in ledger.read_text().splitlines()]
+
+
 def _answers(messages: list[dict[str, object]]) -> int:
     return sum("решён" in str(message["text"]) for message in messages)
 
@@ -192,7 +196,11 @@ async def _examine(report: Report, citizens: Citizens, ledger: Path) -> None:
             numbers[number] += 1
     report.double_registrations = [n for n, count in numbers.items() if count > 1]
     letters = Counter(sent(ledger))
-    report.double_letters = [f"{kind} {rcpt}" for (kind, rcpt), n in letters.items() if n > 1]
+    # An operator is asked about many appeals; an applicant hears once of each.
+    report.double_letters = [
+        f"{kind} {rcpt}" for (kind, rcpt), n in letters.items() if n > 1 and kind in "ar"
+    ]
+    report.double_letters += [id_ for id_, n in Counter(message_ids(ledger)).items() if n > 1]
     report.unanswered = [a for a in citizens.books.letters if letters["r", a] == 0]
     for dialog in citizens.books.dialogs:
         answers = _answers(await citizens.read(dialog))

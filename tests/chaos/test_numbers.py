@@ -15,7 +15,7 @@ from tests.support.ports import free_port
 from tests.support.processes import Program
 
 COPIES = 8
-LETTERS = 240
+LETTERS = 160
 KILLS = 8
 SEED = 20200430
 MAILBOXES = ("bilet@worldskills.ru", "info@worldskills.ru")

@@ -5,10 +5,12 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import uvicorn
 
+from priemnaya.contracts.operator_thread import link_token
 from priemnaya.runtime import log
 from tests.support.ports import free_port
 from tests.support.stack import One
@@ -67,6 +69,17 @@ async def test_a_client_that_breaks_off_is_no_error(
     assert [(line["level"], line["event"], line["status"]) for line in lines] == [
         ("info", "request", 499)
     ]
+
+
+async def test_a_signed_link_does_not_stand_in_the_log(
+    one: Callable[[str], Awaitable[One]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    escalation = await one("escalation")
+    log.configure()
+    link = link_token("secret", uuid4())
+    await escalation.client.get(f"/v1/operator-requests/{link}")
+    (line,) = await _logged(capsys)
+    assert line["path"] == "/v1/operator-requests/***"
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ async def _values(stack: Stack) -> dict[str, str]:
         "attachment_id": appeal["messages"][0]["attachments"][0]["id"],
         "question_id": appeal["question_list"][0]["id"],
         "region": "16",
-        **dict.fromkeys(("letter_id", "id", "id_or_number"), nothing),
+        **dict.fromkeys(("letter_id", "id", "id_or_number", "login", "token"), nothing),
     }
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from tests.support.citizens import Citizens, Staff
 from tests.support.installation import Installation, compose, embedded, processes
-from tests.support.mail_server import PASSWORD, USER, MailServer
+from tests.support.mail_account import PASSWORD
+from tests.support.mail_server import USER, MailServer
 from tests.support.relay import Relay, relay
 
 SHAPES = ["embedded", "processes", "compose"]

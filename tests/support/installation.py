@@ -84,12 +84,17 @@ class Installation:
         self.programs[service].wait_ready()
 
 
+# All citizens of a test write from one domain, far more than people do.
+FLOODS = {"INTAKE_EMAIL_FLOODS_DOMAIN": "1000000", "INTAKE_EMAIL_FLOODS_ALL": "1000000"}
+
+
 @contextmanager
 def embedded(data: Path, environment: Mapping[str, str]) -> Iterator[Installation]:
     """What `make run` starts: one process and a PostgreSQL of its own."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    own = {"DATA": str(data), "PORT": str(port), "DATABASE_URL": "", "AMQP_URL": "", **environment}
+    place = {"DATA": str(data), "PORT": str(port), "DATABASE_URL": "", "AMQP_URL": ""}
+    own = {**place, **FLOODS, **environment}
     program = Program(
         python("-m", "priemnaya.runtime", "all"),
         own,
@@ -117,6 +122,7 @@ def processes(
             "PUBLIC_URL": url,
             "INTROSPECTION_URL": f"http://127.0.0.1:{ports['escalation']}/internal/session",
             **_secrets(),
+            **FLOODS,
             **environment,
         }
         _migrate(data, common)

@@ -1,6 +1,7 @@
 """Programs that a test starts, kills and starts again."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -73,6 +74,11 @@ class Program:
             return []
         own = psutil.Process(self.process.pid)
         return [own, *own.children(recursive=True)]
+
+
+def tied(*command: str) -> list[str]:
+    """A command whose process ends when ours does, even where we are killed."""
+    return [*(("setpriv", "--pdeathsig", "KILL") if shutil.which("setpriv") else ()), *command]
 
 
 def python(*arguments: str) -> list[str]:

@@ -50,7 +50,9 @@ class Relay:
     def entries(self) -> list[dict[str, Any]]:
         if not self.path.exists():
             return []
-        return [json.loads(line) for line in self.path.read_text().splitlines()]
+        # The last line may be on its way.
+        whole = self.path.read_text().rpartition("\n")[0]
+        return [json.loads(line) for line in whole.splitlines()]
 
     def accepted(self) -> Counter[str]:
         """How often it accepted each Message-ID."""

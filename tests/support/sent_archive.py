@@ -26,6 +26,9 @@ class SentArchive:
                 writer.write(self._untagged(verb, command) + tag + self._result(verb, command))
                 if verb == b"LOGOUT":
                     break
+        except ConnectionError:
+            # Whoever asked was killed.
+            pass
         finally:
             writer.close()
 

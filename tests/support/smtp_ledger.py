@@ -21,22 +21,19 @@ import argparse
 import asyncio
 import base64
 import hashlib
-import json
-import os
 import re
 import ssl
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 
 import uvloop
 
+from .ledger import Ledger
 from .sent_archive import SentArchive
 
-_MESSAGE_ID = re.compile(rb"^message-id:\s*<?([^\s>]+)", re.IGNORECASE | re.MULTILINE)
 _ADDRESS = re.compile(rb"<([^<>]*)>")
 _OK = "ok"
 
@@ -49,62 +46,25 @@ def parse_script(script: str, again: bool = False) -> Iterator[str]:
     return cycle(steps) if again and steps else iter(steps)
 
 
-class Ledger:
-    """Writes many letters' lines with one fsync."""
-
-    def __init__(self, path: Path) -> None:
-        self.folder = path.with_name(path.name + ".letters")
-        for name in ("tmp", "new", "cur"):
-            (self.folder / name).mkdir(parents=True, exist_ok=True)
-        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-        self._waiting: list[tuple[bytes, asyncio.Future[None]]] = []
-        lines = path.read_text().splitlines()
-        self.message_ids: list[str | None] = [json.loads(line)["message_id"] for line in lines]
-
-    def accept(self, letter: bytes, rcpt: str) -> asyncio.Future[None]:
-        """Done when the line is on disk."""
-        loop = asyncio.get_running_loop()
-        done = loop.create_future()
-        if not self._waiting:
-            loop.call_soon(self._flush)
-        self._waiting.append((self._line(letter, rcpt), done))
-        return done
-
-    def _line(self, letter: bytes, rcpt: str) -> bytes:
-        head = letter.partition(b"\r\n\r\n")[0]
-        found = _MESSAGE_ID.search(head)
-        message_id = found[1].decode("latin-1") if found else None
-        self.message_ids.append(message_id)
-        name = f"{len(self.message_ids):08}.ledger"
-        (self.folder / "tmp" / name).write_bytes(letter)
-        os.rename(self.folder / "tmp" / name, self.folder / "new" / name)
-        entry = {
-            "message_id": message_id,
-            "rcpt": rcpt,
-            "size": len(letter),
-            "sha256": hashlib.sha256(letter).hexdigest(),
-            "at": datetime.now(UTC).isoformat(),
-        }
-        return json.dumps(entry).encode() + b"\n"
-
-    def _flush(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        os.write(self._file, b"".join(line for line, _ in waiting))
-        os.fsync(self._file)
-        for _, done in waiting:
-            if not done.cancelled():
-                done.set_result(None)
-
-
 @dataclass
 class Manners:
-    """How the relay behaves; `tls` is '', 'starttls', 'implicit' or 'refuse'."""
+    """How the relay behaves; `tls` is '', 'starttls', 'implicit' or 'refuse'.
+
+    With `moody`, every so many wishes for TLS are refused; to letters for the domain `slow` it
+    answers as late as that says.
+    """
 
     script: Iterator[str]
     idle: float = 30.0
     tls: str = ""
+    moody: int = 0
+    slow: tuple[str, float] = ("", 0.0)
+    size: int = 30_000_000
     context: ssl.SSLContext | None = None
     login: str = ""
+
+    def __post_init__(self) -> None:
+        self.moods = (self.moody > 0 and n % self.moody == 0 for n in count(1))
 
 
 class Session:
@@ -190,10 +150,13 @@ class Session:
             offers.append("STARTTLS")
         if self._manners.login:
             offers.append("AUTH PLAIN LOGIN")
-        await self._say("250-ledger.test", *(f"250-{o}" for o in offers), "250 SIZE 30000000")
+        await self._say(
+            "250-ledger.test", *(f"250-{o}" for o in offers), f"250 SIZE {self._manners.size}"
+        )
 
     async def _start_tls(self) -> None:
-        if self._manners.context is None or self._manners.tls == "refuse":
+        refused = self._manners.tls == "refuse" or next(self._manners.moods)
+        if self._manners.context is None or refused:
             return await self._say("454 4.7.0 TLS not available")
         await self._say("220 2.0.0 go ahead")
         await self._writer.start_tls(self._manners.context)
@@ -252,6 +215,8 @@ class Session:
         await self._ledger.accept(letter, self._rcpt)
         if name == "late":
             await asyncio.sleep(float(value))
+        if self._rcpt.endswith(f"@{self._manners.slow[0]}"):
+            await asyncio.sleep(self._manners.slow[1])
         if name == "cut-after-dot":
             return False
         queue_id = hashlib.sha256(letter).hexdigest()[:12].upper()
@@ -284,6 +249,9 @@ def main() -> None:
     parser.add_argument("--again", action="store_true")
     parser.add_argument("--idle", type=float, default=30.0, help="seconds until it hangs up")
     parser.add_argument("--tls", choices=["starttls", "implicit", "refuse"], default="")
+    parser.add_argument("--moody", type=int, default=0, help="refuses every n-th wish for TLS")
+    parser.add_argument("--slow", default="=0", help="domain=seconds that its letters take")
+    parser.add_argument("--size", type=int, default=30_000_000, help="what it takes at most")
     parser.add_argument("--cert", type=Path, help="certificate and key in one PEM file")
     parser.add_argument("--login", default="", help="user:password that MAIL asks for")
     given = parser.parse_args()
@@ -292,7 +260,17 @@ def main() -> None:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(given.cert)
     script = parse_script(given.script, given.again)
-    manners = Manners(script, given.idle, given.tls, context, given.login)
+    domain, _, seconds = given.slow.partition("=")
+    manners = Manners(
+        script,
+        given.idle,
+        given.tls,
+        given.moody,
+        (domain, float(seconds)),
+        given.size,
+        context,
+        given.login,
+    )
     uvloop.run(serve(given.port, Ledger(given.ledger), manners))
 
 

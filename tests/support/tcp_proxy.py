@@ -1,19 +1,27 @@
 """A TCP proxy that can cut, hold and restore what goes through it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
 
+def _unchanged(data: bytes) -> bytes:
+    return data
+
+
 @dataclass
 class TcpProxy:
+    """`asked` and `told` may change what client and server say."""
+
     host: str
     port: int
     listening_on: int = 0
     refusing: bool = False
     flowing: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: Callable[[bytes], bytes] = _unchanged
+    told: Callable[[bytes], bytes] = _unchanged
     _writers: set[asyncio.StreamWriter] = field(default_factory=set)
 
     def url(self, url: str) -> str:
@@ -43,14 +51,22 @@ class TcpProxy:
         with suppress(OSError):
             far_reader, far_writer = await asyncio.open_connection(self.host, self.port)
             self._writers |= {writer, far_writer}
-            await asyncio.gather(self._pass(reader, far_writer), self._pass(far_reader, writer))
+            await asyncio.gather(
+                self._pass(reader, far_writer, lambda data: self.asked(data)),
+                self._pass(far_reader, writer, lambda data: self.told(data)),
+            )
             self._writers -= {writer, far_writer}
 
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pass(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        edit: Callable[[bytes], bytes],
+    ) -> None:
         with suppress(OSError):
             while data := await reader.read(65536):
                 await self.flowing.wait()
-                writer.write(data)
+                writer.write(edit(data))
                 await writer.drain()
         writer.close()
 

@@ -56,9 +56,13 @@ describe('the sources', () => {
 });
 
 describe('the types of the interface', () => {
-  it('are those of the published description (npm run api)', async () => {
-    const fresh = astToString(await openapiTS(read('../docs/openapi/escalation.json')));
-    expect(read('src/api/schema.gen.ts').endsWith(fresh)).toBe(true);
+  it.each([
+    ['escalation', 'schema'],
+    ['triage', 'triage'],
+    ['intake-email', 'intake'],
+  ])('are those of the published description of %s (npm run api)', async (service, file) => {
+    const fresh = astToString(await openapiTS(read(`../docs/openapi/${service}.json`)));
+    expect(read(`src/api/${file}.gen.ts`).endsWith(fresh)).toBe(true);
   });
 });
 

@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const day = new Intl.DateTimeFormat('ru-RU', { timeZone: ZONE, day: 'numeric', month: 'long' });
+const dayFormat = new Intl.DateTimeFormat('ru-RU', { timeZone: ZONE, day: 'numeric', month: 'long' });
 const time = new Intl.DateTimeFormat('ru-RU', { timeZone: ZONE, timeStyle: 'short' });
 const year = new Intl.DateTimeFormat('ru-RU', { timeZone: ZONE, year: 'numeric' });
 
@@ -13,14 +13,17 @@ const year = new Intl.DateTimeFormat('ru-RU', { timeZone: ZONE, year: 'numeric' 
 export function moment(at: string, now: number = Date.now()): string {
   const date = new Date(at);
   const isThisYear = year.format(date) === year.format(now);
-  const days = isThisYear ? day.format(date) : `${day.format(date)} ${year.format(date)}`;
+  const days = isThisYear ? dayFormat.format(date) : day(at);
   return `${days}, ${time.format(date)}`;
 }
 
-export function fullMoment(at: string): string {
+export function day(at: string): string {
   const date = new Date(at);
-  const days = `${day.format(date)} ${year.format(date)}`;
-  return `${days}, ${time.format(date)} ${texts.moscowTime}`;
+  return `${dayFormat.format(date)} ${year.format(date)}`;
+}
+
+export function fullMoment(at: string): string {
+  return `${day(at)}, ${time.format(new Date(at))} ${texts.moscowTime}`;
 }
 
 export type Tone = 'overdue' | 'urgent' | 'soon' | 'calm';

@@ -8,6 +8,7 @@ import { AppealPage } from './pages/AppealPage';
 import { DeskPage } from './pages/DeskPage';
 import { ListPage } from './pages/ListPage';
 import { NotFoundPage } from './pages/NotFoundPage';
+import { OperatorPage } from './pages/OperatorPage';
 import { SignInPage } from './pages/SignInPage';
 
 export interface RouterContext {
@@ -24,6 +25,12 @@ export const signInRoute = createRoute({
     ...(raw.expired === true && { expired: true }),
   }),
   component: SignInPage,
+});
+
+const operator = createRoute({
+  getParentRoute: () => root,
+  path: '/operator/$token',
+  component: OperatorPage,
 });
 
 /** Only a path of ours: the address must not be able to send people elsewhere. */
@@ -56,7 +63,14 @@ export const appealsRoute = createRoute({
   validateSearch: filterOf,
 });
 
-const VIEWS: readonly unknown[] = ['mine', 'unassigned', 'overdue', 'closed'] satisfies View[];
+const VIEWS: readonly unknown[] = [
+  'mine',
+  'unassigned',
+  'overdue',
+  'review',
+  'closed',
+  'declined',
+] satisfies View[];
 const LINES: readonly unknown[] = [1, 2, 3] satisfies Line[];
 
 export function filterOf(raw: Record<string, unknown>): Filter {
@@ -79,6 +93,7 @@ export const appealRoute = createRoute({
 
 const tree = root.addChildren([
   signInRoute,
+  operator,
   desk.addChildren([start, appealsRoute.addChildren([list, appealRoute])]),
 ]);
 

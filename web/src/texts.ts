@@ -1,9 +1,12 @@
 import type { Unit } from './dates';
 import { history } from './texts/history';
+import { notices } from './texts/notices';
+import { operator } from './texts/operator';
 import { problems } from './texts/problems';
 import { questions } from './texts/questions';
 import { review } from './texts/review';
 import { shortcuts } from './texts/shortcuts';
+import { signIn } from './texts/signIn';
 
 /** Every Russian word of the staff pages. Clauses come from the interface alone, never from here. */
 
@@ -37,10 +40,13 @@ const APPEALS: Forms = ['обращение', 'обращения', 'обращ�
 
 export const texts = {
   history,
+  notices,
+  operator,
   problems,
   questions,
   review,
   shortcuts,
+  signIn,
 
   product: 'Приёмная',
   tagline: 'Работа с обращениями',
@@ -53,16 +59,6 @@ export const texts = {
   skipToContent: 'Перейти к содержанию',
   notFound: 'Такой страницы нет.',
   toStart: 'На главную страницу',
-
-  signIn: {
-    title: 'Вход для сотрудников',
-    login: 'Логин',
-    password: 'Пароль',
-    showPassword: 'Показать или скрыть пароль',
-    submit: 'Войти',
-    expired: 'Время сеанса истекло. Войдите, чтобы продолжить: несохранённый ответ не потерян.',
-    help: 'Если войти не удаётся, обратитесь к администратору.',
-  },
 
   user: {
     menu: 'Меню пользователя',
@@ -102,7 +98,9 @@ export const texts = {
     mine: 'Мои',
     unassigned: 'Без исполнителя',
     overdue: 'Просроченные',
+    review: 'На проверке',
     closed: 'Закрытые',
+    declined: 'Без ответа',
   },
 
   list: {
@@ -111,7 +109,9 @@ export const texts = {
       mine: 'Мои обращения',
       unassigned: 'Обращения без исполнителя',
       overdue: 'Просроченные обращения',
+      review: 'Обращения на проверке',
       closed: 'Закрытые обращения',
+      declined: 'Обращения, оставленные без ответа',
     },
     noSuchRegion: 'Такого региона нет',
     found: (query: string) => `Поиск: «${query}»`,
@@ -153,6 +153,10 @@ export const texts = {
     met: 'Рассмотрено',
     basis: (clause: string) => `Основание: пункт ${clause}`,
     version: (version: string) => `Редакция ${version}`,
+    moved: {
+      appeal: (before: string, after: string) => `Срок перенесён с ${before} на ${after}.`,
+      line: (before: string, after: string) => `Срок линии перенесён с ${before} на ${after}.`,
+    },
   },
 
   appeal: {
@@ -222,6 +226,9 @@ export const texts = {
     truncated: 'Показана только часть текста: сообщение слишком длинное.',
     expand: 'Показать полностью',
     collapse: 'Свернуть',
+    wholeLetter: 'Показать письмо целиком',
+    foldLetter: 'Скрыть цитаты и подпись',
+    letterAway: 'Не удалось загрузить письмо. Попробуйте ещё раз.',
     attachments: 'Вложения',
     download: 'Скачать файл',
     empty: 'Сообщение без текста',

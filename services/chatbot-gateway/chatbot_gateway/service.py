@@ -7,7 +7,7 @@ from priemnaya.contracts.appeals import (
     AppealRegistered,
     AppealRestored,
 )
-from priemnaya.contracts.cases import AppealClosed, AppealReopened
+from priemnaya.contracts.cases import AppealClosed, AppealReopened, DeadlineMoved
 from priemnaya.contracts.replies import ReplyApproved
 from priemnaya.runtime.service import Service
 
@@ -34,6 +34,7 @@ SERVICE = Service(
         hears(ReplyApproved, consumers.reply_approved),
         hears(AppealClosed, consumers.closed),
         hears(AppealReopened, consumers.reopened),
+        hears(DeadlineMoved, consumers.deadline_moved),
     ),
     workers=WORKERS,
     seed=seed,

@@ -86,6 +86,8 @@ APPEALS = Table(
     Column("due_at", MOMENT),
     Column("closed", Boolean, nullable=False, server_default=text("false")),
     Column("state_seq", Integer, nullable=False, server_default=text("-1")),
+    # Of the last move of its term that was heard.
+    Column("due_seq", Integer, nullable=False, server_default=text("-1")),
     # Two services tell of these, so their moments say which came last.
     Column("declined_at", MOMENT),
     Column("reopened_at", MOMENT),

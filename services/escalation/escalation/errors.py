@@ -59,6 +59,17 @@ class NoOperator(Problem):
     title: ClassVar[str] = "The region has no operator with a contract in force"
 
 
+class NobodyToAsk(Problem):
+    slug, status = "nobody-to-ask", 409
+    title: ClassVar[str] = "The operator's entry names no contact who could be written to"
+
+
+class LinkOver(Problem):
+    """The same for a link that was used, replaced, ended or never ours."""
+
+    slug, status, title = "link-over", 410, "The link is not valid any more"
+
+
 class CannotTake(Problem):
     slug, status, title = "cannot-take", 409, "This colleague does not work on this line"
 

@@ -25,8 +25,8 @@ def _says_something(text: str) -> str:
 _ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+")
 
 
-def _normalised_address(typed: str) -> str:
-    """In small letters, a national domain in its ASCII form."""
+def normalised_address(typed: str) -> str:
+    """In small letters, a national domain in its ASCII form. Raises `ValueError`."""
     local, _, domain = typed.strip().lower().rpartition("@")
     # A UnicodeError is a ValueError.
     address = f"{local}@{domain.encode('idna').decode()}"
@@ -42,7 +42,7 @@ LongText = Annotated[str, StringConstraints(max_length=50_000), _CLEAN, _MEANT]
 QuestionText = Annotated[str, StringConstraints(max_length=5_000), _CLEAN, _MEANT]
 Reason = Annotated[str, StringConstraints(max_length=2_000), _CLEAN, _MEANT]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
-MailAddress = Annotated[str, StringConstraints(max_length=254), AfterValidator(_normalised_address)]
+MailAddress = Annotated[str, StringConstraints(max_length=254), AfterValidator(normalised_address)]
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z-]{1,40}$")]
 
 

@@ -42,9 +42,17 @@ PEOPLE = (
 )
 _TERM = date(2020, 1, 1), date(2035, 12, 31)
 OPERATORS = {
-    "77": Entry("Центр профессий будущего, Москва (пример)", *_TERM, ("operator77@example.org",)),
+    "77": Entry(
+        "Центр профессий будущего, Москва (пример)",
+        *_TERM,
+        ("operator77@example.org",),
+        "Мария Олеговна",
+    ),
     "66": Entry(
-        "Уральский колледж технологий, Екатеринбург (пример)", *_TERM, ("operator66@example.org",)
+        "Уральский колледж технологий, Екатеринбург (пример)",
+        *_TERM,
+        ("operator66@example.org",),
+        "Пётр Ильич",
     ),
     "16": Entry("Казанский техникум связи (пример)", *_TERM, ("operator16@example.org",)),
     # Its contract is over: its questions stay with the first line.

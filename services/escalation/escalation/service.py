@@ -7,9 +7,12 @@ from priemnaya.contracts.appeals import (
     AppealDeclined,
     AppealRegistered,
     AppealRestored,
+    AppealSeparated,
 )
+from priemnaya.contracts.messages import AttachmentsScanned
+from priemnaya.contracts.operators import OperatorReplied, OperatorUnreached
 from priemnaya.contracts.replies import ReplyDelivered, ReplyFailed
-from priemnaya.runtime.service import Service
+from priemnaya.runtime.service import Service, Worker
 
 from .alarms import api as alarms
 from .alarms.consumers import raised
@@ -17,14 +20,20 @@ from .cases import api as cases
 from .cases.consumers import continued, registered
 from .deliveries.consumers import delivered, failed
 from .directory import api as directory
+from .files.consumers import scanned
+from .notices import api as notices
 from .people import api as people
 from .people.actions import sessions
 from .questions import api as questions
 from .reading import api as reading
+from .requests import api as requests
+from .requests.consumers import replied, unreached
 from .reviews.consumers import declined, restored
 from .seed import seed
+from .separations.consumers import separated
 from .settings import Settings
 from .tables import AUDIT, BUS, metadata
+from .workers import recount_deadlines
 
 SERVICE = Service(
     name="escalation",
@@ -40,16 +49,23 @@ SERVICE = Service(
         questions.router,
         alarms.router,
         directory.router,
+        notices.router,
+        requests.router,
     ),
     hears=(
         hears(AppealRegistered, registered),
         hears(AppealContinued, continued),
+        hears(AppealSeparated, separated),
         hears(AppealDeclined, declined),
         hears(AppealRestored, restored),
         hears(AlarmRaised, raised),
+        hears(AttachmentsScanned, scanned),
         hears(ReplyDelivered, delivered),
         hears(ReplyFailed, failed),
+        hears(OperatorReplied, replied),
+        hears(OperatorUnreached, unreached),
     ),
+    workers=(Worker("recount_deadlines", recount_deadlines, every=60),),
     seed=seed,
     sessions=sessions,
 )

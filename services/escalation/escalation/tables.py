@@ -48,6 +48,9 @@ ACCOUNTS = Table(
     Column("role", Text, nullable=False),
     Column("region", Text),
     Column("active", Boolean, nullable=False, server_default=true()),
+    # Where notices go, and whether they do: immediate, digest or none.
+    Column("mail", Text),
+    Column("notices", Text, nullable=False, server_default=text("'immediate'")),
 )
 
 SESSIONS = Table(
@@ -77,8 +80,10 @@ DIRECTORY = Table(
     Column("operator", Text),
     Column("contract_from", Date),
     Column("contract_to", Date),
-    # Mail addresses that write in the operator's name.
+    # Mail addresses that write in the operator's name; the first is the one that is asked.
     Column("contacts", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    # How that one is addressed.
+    Column("contact_name", Text),
     Column("seq", Integer, nullable=False),
     _moment("changed_at"),
 )
@@ -118,7 +123,12 @@ CASES = Table(
     # False while a danger told in it waits for somebody of the department to take note.
     Column("calm", Boolean, nullable=False, server_default=true()),
     _moment("due_at"),
+    # By what that was counted; null where an older fact did not tell.
+    Column("calendar_version", Text),
+    _moment("counted_from", optional=True),
+    Column("term_channel", Text),
     _moment("line_due_at", optional=True),
+    _moment("line_counted_from", optional=True),
     _moment("received_at"),
     _moment("registered_at"),
     _moment("closed_at", optional=True),
@@ -241,6 +251,16 @@ ATTACHMENTS = Table(
     Column("size", BigInteger, nullable=False),
     Column("content_type", Text, nullable=False),
     Column("sha256", Text, nullable=False),
+    # What the virus scanner had said when the message was told of.
+    Column("scan", Text, nullable=False, server_default=text("'clean'")),
+)
+
+# What it said later; it may be heard before the message.
+FILE_SCANS = Table(
+    "file_scans",
+    metadata,
+    Column("attachment_id", Uuid, primary_key=True),
+    Column("scan", Text, nullable=False),
 )
 
 # One row a message of the kind "reply"; the ids are the same.

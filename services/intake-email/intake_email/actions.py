@@ -1,19 +1,25 @@
 """What intake-email does with letters, each inside one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from uuid_utils.compat import uuid7
 
-from priemnaya.contracts.words import Attachment
+from priemnaya.contracts.base import Event
+from priemnaya.contracts.replies import ReplyBounced
+from priemnaya.contracts.words import Attachment, Scan
 from priemnaya.runtime.tx import Tx
 
-from . import domain, store
-from .domain import Arrival, State, Unread, Verdict
+from . import domain, operators, store
+from .domain import Arrival, Decision, State, Unread, Verdict
+from .floods import store as floods
 from .letters.parse import Letter
-from .parsing.job import UNREADABLE, Reading, StoredFile
+from .machine_mail import bounces
+from .parsing.job import UNREADABLE, Reading
+from .settings import Floods
+from .truth import actions as truth
 
 
 @dataclass(frozen=True)
@@ -52,8 +58,13 @@ def _answer(
     return Accepted(id_, id_ not in added or wanted[key] is not arrival)
 
 
-async def settle(tx: Tx, read: Sequence[tuple[Unread, Reading]], thread_secret: str) -> None:
-    """Keeps what was read and says what triage is to hear."""
+async def settle(
+    tx: Tx, read: Sequence[tuple[Unread, Reading]], thread_secret: str, limits: Floods
+) -> None:
+    """Keeps what was read and says what others are to hear."""
+    said: list[Event] = []
+    readable = [reading.letter for _, reading in read if reading.letter]
+    traffic = await floods.traffic(tx, readable, limits)
     letters: list[dict[str, Any]] = []
     files: list[dict[str, Any]] = []
     verdicts: list[dict[str, Any]] = []
@@ -61,23 +72,46 @@ async def settle(tx: Tx, read: Sequence[tuple[Unread, Reading]], thread_secret: 
         if reading.letter is None:
             verdict = domain.quarantined(reading.refusal or UNREADABLE)
         else:
-            verdict = domain.verdict(reading.letter, thread_secret)
-            continues = domain.continued_number(reading.letter, thread_secret)
-            attachments = [_attachment(file) for file in reading.files]
-            letters.append(_letter_row(tx, message, reading.letter, continues))
-            files += _file_rows(message, reading, attachments)
-            if verdict is domain.FOR_TRIAGE:
-                fact = domain.fact(message, reading.letter, attachments, continues, tx.now)
-                tx.publish(fact)
+            decision = domain.decide(reading.letter, thread_secret, traffic)
+            attachments = attachments_of(message.id, reading)
+            letters.append(letter_row(tx, message.id, reading.letter, decision.continues))
+            files += file_rows(message.id, reading, attachments)
+            said += _facts(tx, message, reading.letter, attachments, decision)
+            verdict = decision.verdict
+            if any(file.scan is Scan.INFECTED for file in reading.files):
+                verdict = domain.with_virus(verdict)
         verdicts.append(_verdict_row(tx, message, verdict))
     await store.add_letters(tx, letters)
     await store.add_attachments(tx, files)
     await store.set_verdicts(tx, verdicts)
+    returned = [fact for fact in said if isinstance(fact, ReplyBounced)]
+    for bounce in returned:
+        tx.audit("reply.bounced", bounce.aggregate_id, number=bounce.number)
+    await truth.note(tx, returned)
+    for fact in said:
+        tx.publish(fact)
 
 
-def _letter_row(tx: Tx, message: Unread, letter: Letter, continues: str | None) -> dict[str, Any]:
+def _facts(
+    tx: Tx,
+    message: Unread,
+    letter: Letter,
+    attachments: Sequence[Attachment],
+    decision: Decision,
+) -> Iterator[Event]:
+    if decision.verdict is domain.FOR_TRIAGE:
+        yield domain.fact(message, letter, attachments, decision, tx.now)
+    elif decision.verdict is domain.FOR_THE_DESK and decision.request is not None:
+        yield operators.fact(message, letter, attachments, decision.request, tx.now)
+    elif decision.came_back is not None:
+        yield bounces.fact(message.id, letter, decision.came_back, tx.now)
+    elif decision.request is not None and bounces.is_final(letter):
+        yield operators.came_back(message, decision.request, tx.now)
+
+
+def letter_row(tx: Tx, id_: UUID, letter: Letter, continues: str | None) -> dict[str, Any]:
     return {
-        "message_id": message.id,
+        "message_id": id_,
         "parsed_at": tx.now,
         "continues": continues,
         "mail_message_id": letter.message_id,
@@ -85,20 +119,29 @@ def _letter_row(tx: Tx, message: Unread, letter: Letter, continues: str | None) 
     }
 
 
-def _attachment(file: StoredFile) -> Attachment:
-    return Attachment(id=uuid7(), **file.model_dump(exclude={"inline"}))
+def attachments_of(id_: UUID, reading: Reading) -> list[Attachment]:
+    """Named by their place and content, so that they are the same when the letter is read again."""
+    return [
+        Attachment(
+            id=uuid5(id_, f"attachment/{position}/{file.sha256}"),
+            **file.model_dump(exclude={"inline", "content_id", "note"}),
+        )
+        for position, file in enumerate(reading.files, 1)
+    ]
 
 
-def _file_rows(
-    message: Unread, reading: Reading, attachments: Sequence[Attachment]
+def file_rows(
+    id_: UUID, reading: Reading, attachments: Sequence[Attachment]
 ) -> list[dict[str, Any]]:
     numbered = enumerate(zip(attachments, reading.files, strict=True), 1)
     return [
         {
             **attachment.model_dump(),
-            "message_id": message.id,
+            "message_id": id_,
             "position": position,
             "inline": file.inline,
+            "content_id": file.content_id,
+            "note": file.note,
         }
         for position, (attachment, file) in numbered
     ]

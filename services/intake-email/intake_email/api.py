@@ -1,6 +1,5 @@
 """HTTP of intake-email."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
 from secrets import compare_digest
@@ -9,22 +8,21 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
+from sqlalchemy import Row
 
 from priemnaya.runtime.identity import Role
 from priemnaya.runtime.problems import NotFound, Unauthenticated
 from priemnaya.runtime.service import Context
-from priemnaya.runtime.staff import Desk, context, desk, signed_in
+from priemnaya.runtime.staff import context, signed_in
 from priemnaya.runtime.tx import Actor, Tx
 
-from . import store
+from . import doors, store
 from .acceptance import Acceptance
 from .domain import State
-from .doors import arrived
-from .errors import EmptyLetter, UnknownMailbox
+from .errors import UnknownMailbox
 
 MAIL_SERVER = Actor("intake", "intake")
 STAFF = (Role.REGISTRAR, Role.LINE1, Role.HEAD, Role.AUDITOR, Role.ADMIN)
-LARGEST_PAGE = 200
 
 router = APIRouter(prefix="/v1/messages", tags=["messages"])
 
@@ -42,22 +40,6 @@ class Message(BaseModel):
     state: State
     outcome: str | None
     appeal: str | None
-
-
-class ListedMessage(Message):
-    mailbox: str
-    size: int
-    reason: str | None
-    from_addr: str | None
-    from_name: str | None
-    subject: str | None
-
-
-class Page(BaseModel):
-    """`next` is the `after` of the following page, empty on the last one."""
-
-    items: list[ListedMessage]
-    next: UUID | None
 
 
 def bears_token(request: Request) -> bool:
@@ -112,10 +94,8 @@ async def post_message(
     channel = running.settings.mailboxes.get(mailbox.lower())
     if channel is None:
         raise UnknownMailbox
-    raw = await request.body()
-    if not raw:
-        raise EmptyLetter
-    arrival = await asyncio.to_thread(arrived, running.blobs, mailbox.lower(), channel, "http", raw)
+    stored = await doors.store(running.blobs, request.stream())
+    arrival = stored.arrival(mailbox.lower(), channel, "http")
     accepted = await acceptance(request).accept(arrival)
     if accepted.duplicate:
         response.status_code = 200
@@ -128,24 +108,11 @@ async def get_message(tx: Annotated[Tx, Depends(reader, scope="function")], id: 
     row = await store.message(tx, id)
     if row is None:
         raise NotFound
-    return Message(appeal=row.number, **{n: getattr(row, n) for n in _SHOWN})
+    return message_of(row)
 
 
-@router.get("")
-async def list_messages(
-    who: Annotated[Desk, desk(*STAFF)],
-    state: State = State.QUARANTINED,
-    after: UUID | None = None,
-    limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 50,
-) -> Page:
-    """Letters in one state, the newest first."""
-    rows = await store.messages_in(who.tx, state, after, limit + 1)
-    items = [
-        ListedMessage(appeal=row.number, **{n: getattr(row, n) for n in _LISTED})
-        for row in rows[:limit]
-    ]
-    return Page(items=items, next=items[-1].id if len(rows) > limit else None)
+def message_of(row: Row[Any]) -> Message:
+    return Message(appeal=row.number, **{name: getattr(row, name) for name in _SHOWN})
 
 
 _SHOWN = tuple(name for name in Message.model_fields if name != "appeal")
-_LISTED = tuple(name for name in ListedMessage.model_fields if name != "appeal")

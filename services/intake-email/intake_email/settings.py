@@ -1,14 +1,14 @@
 """What intake-email reads from its environment."""
 
-from typing import Literal, Self
+from functools import cached_property
+from typing import Literal
 
-from pydantic import BaseModel, Field, SecretStr, model_validator
+from pydantic import BaseModel, Field, PositiveInt, SecretStr, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from priemnaya.contracts.words import Channel
+from priemnaya.regulation import load as regulation
 from priemnaya.runtime.settings import ServiceSettings
-
-MAILBOXES = {"bilet@worldskills.ru": Channel.BILET, "info@worldskills.ru": Channel.INFO}
 
 
 class ImapAccess(BaseModel):
@@ -22,11 +22,23 @@ class ImapAccess(BaseModel):
     folder: str = "INBOX"
 
 
-class Settings(ServiceSettings):
-    """`mailboxes` are address to channel; `imap` is by the part of the address before the @.
+class Floods(BaseModel):
+    """How many letters are usual: in an hour of one `sender`, and of one sender in the `thread` of
+    one appeal; in a minute of one `domain`, and of `all`."""
 
-    `authserv_id` is the name under which our own mail server writes Authentication-Results;
-    without it no sender counts as verified.
+    sender: PositiveInt = 60
+    thread: PositiveInt = 30
+    domain: PositiveInt = 300
+    all: PositiveInt = 1000
+
+
+class Settings(ServiceSettings):
+    """Which mailboxes there are, and the channel of each, says the regulation.
+
+    `imap` is by the part of the address before the @; a mailbox is looked into at least every
+    `poll_seconds`. `lmtp_port` opens the door for LMTP. `authserv_id` is the name under which our
+    own mail server writes Authentication-Results; without it no sender counts as verified. `clamd`
+    is the virus scanner's host:port or socket.
     """
 
     model_config = SettingsConfigDict(
@@ -35,17 +47,43 @@ class Settings(ServiceSettings):
 
     token: SecretStr
     thread_secret: SecretStr = Field(validation_alias="THREAD_SECRET")
-    mailboxes: dict[str, Channel] = MAILBOXES
     imap: dict[str, ImapAccess] = Field(default_factory=dict)
-    poll_seconds: float = Field(default=20.0, ge=0)
+    # A mail server may end an IDLE after half an hour.
+    poll_seconds: float = Field(default=20.0, gt=0, le=1500)
+    lmtp_host: str = "127.0.0.1"
+    lmtp_port: int | None = None
     authserv_id: str | None = None
+    floods: Floods = Floods()
+    clamd: str | None = None
 
-    @model_validator(mode="after")
-    def _every_access_has_its_mailbox(self) -> Self:
-        names = {address.partition("@")[0] for address in self.mailboxes}
-        if unknown := set(self.imap) - names:
-            raise ValueError(f"IMAP access to mailboxes that are not ours: {sorted(unknown)}")
-        return self
+    @field_validator("imap")
+    @classmethod
+    def _known_to_the_regulation(cls, imap: dict[str, ImapAccess]) -> dict[str, ImapAccess]:
+        known = known_mailboxes()
+        names = {address.partition("@")[0] for address in known}
+        if unknown := sorted(set(imap) - names):
+            keys = ", ".join(f"INTAKE_EMAIL_IMAP_{name.upper()}_…" for name in unknown)
+            raise ValueError(
+                f"{keys}: `channels` of regulation.yaml has no such mailbox,"
+                f" only {' and '.join(known)}"
+            )
+        return imap
+
+    @cached_property
+    def mailboxes(self) -> dict[str, Channel]:
+        """Address to channel."""
+        return known_mailboxes()
 
     def access(self, mailbox: str) -> ImapAccess | None:
         return self.imap.get(mailbox.partition("@")[0])
+
+
+def known_mailboxes() -> dict[str, Channel]:
+    """Of every version: letters also come to the addresses of an earlier one."""
+    versions = sorted(regulation.load().versions, key=lambda version: version.valid_from)
+    return {
+        entry.address.lower(): channel
+        for version in versions
+        for channel, entry in version.channels.items()
+        if "@" in entry.address
+    }

@@ -1,9 +1,7 @@
-"""Every SQL statement of intake-email."""
+"""The SQL of the letters; that of the mailboxes is in `imap/store.py`."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,20 +15,18 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal,
     or_,
     select,
     tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from priemnaya.contracts.words import Channel
 from priemnaya.runtime.tx import Tx
 
 from .domain import Outcome, State, Unread
-from .tables import ATTACHMENTS, CURSORS, DECISIONS, LETTERS, MESSAGES
+from .tables import ATTACHMENTS, DECISIONS, LETTERS, MESSAGES
 
 SMALL = 256 * 1024
 SMALL_AT_ONCE = 64
@@ -41,7 +37,7 @@ _harmless: ColumnElement[bool] = and_(_m.attempts == 0, _m.size <= SMALL)
 _unread = select(_m.id, _m.mailbox, _m.channel, _m.received_at, _m.raw_sha256, _m.attempts)
 
 _declined: ColumnElement[bool] = and_(_m.outcome == Outcome.REGISTERED, DECISIONS.c.declined)
-_shown: Select[Any] = select(
+SHOWN: Select[Any] = select(
     *(column for column in _m if column is not _m.outcome),
     case((_declined, Outcome.DECLINED), else_=_m.outcome).label("outcome"),
 ).outerjoin(DECISIONS, DECISIONS.c.appeal_id == _m.appeal_id)
@@ -65,6 +61,11 @@ async def find_copies(tx: Tx, keys: Iterable[tuple[str, str]]) -> dict[tuple[str
 async def claim_small(tx: Tx) -> list[Unread]:
     """Small letters that nobody else is reading and that harmed nobody yet."""
     return await _claim(tx, _harmless, SMALL_AT_ONCE)
+
+
+async def claim_large(tx: Tx) -> list[Unread]:
+    """One large letter that harmed nobody yet."""
+    return await _claim(tx, and_(_m.attempts == 0, _m.size > SMALL), 1)
 
 
 async def claim_difficult(tx: Tx) -> list[Unread]:
@@ -105,14 +106,15 @@ async def set_verdicts(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 async def set_appeals(tx: Tx, outcome: Outcome, appeals: Sequence[tuple[UUID, UUID, str]]) -> None:
-    """Message, appeal and number; messages of other channels are not ours and change nothing."""
+    """Message, appeal and number."""
     statement = (
         update(MESSAGES)
         .where(_m.id == bindparam("of"))
         .values(outcome=outcome, appeal_id=bindparam("appeal"), number=bindparam("named"))
     )
     parameters = [{"of": of, "appeal": appeal, "named": named} for of, appeal, named in appeals]
-    await tx.connection.execute(statement, parameters)
+    if parameters:
+        await tx.connection.execute(statement, parameters)
 
 
 async def set_decisions(tx: Tx, decisions: Mapping[UUID, tuple[int, bool]]) -> None:
@@ -135,78 +137,44 @@ async def any_message(tx: Tx) -> bool:
 
 
 async def message(tx: Tx, id_: UUID) -> Row[Any] | None:
-    rows: Sequence[Row[Any]] = (await tx.connection.execute(_shown.where(_m.id == id_))).all()
+    rows: Sequence[Row[Any]] = (await tx.connection.execute(SHOWN.where(_m.id == id_))).all()
     return rows[0] if rows else None
 
 
-async def messages_in(tx: Tx, state: State, after: UUID | None, most: int) -> Sequence[Row[Any]]:
-    """The newest first; `after` is the last id of the page before."""
-    l = LETTERS.c  # noqa: E741
+async def known(tx: Tx, ids: Collection[UUID]) -> set[UUID]:
+    """Those of the ids that are letters of ours."""
+    query = select(_m.id).where(_m.id.in_(list(ids)))
+    return set((await tx.connection.execute(query)).scalars())
+
+
+async def move(tx: Tx, id_: UUID, origin: State, **values: Any) -> bool:
+    """Whether the letter was in that state; then it gets the values."""
+    query = update(MESSAGES).where(_m.id == id_, _m.state == origin).values(**values)
+    return bool((await tx.connection.execute(query)).rowcount)
+
+
+async def letter(tx: Tx, id_: UUID) -> Row[Any] | None:
+    """What was read of it, with where it came in; null where nothing was."""
     query = (
-        _shown.add_columns(l.from_addr, l.from_name, l.subject)
-        .outerjoin(LETTERS, l.message_id == _m.id)
-        .where(_m.state == state)
-        .order_by(_m.id.desc())
-        .limit(most)
+        select(LETTERS, _m.mailbox, _m.channel, _m.received_at, _m.raw_sha256, _m.attempts)
+        .join(MESSAGES, _m.id == LETTERS.c.message_id)
+        .where(_m.id == id_)
     )
-    if after is not None:
-        query = query.where(_m.id < after)
-    return (await tx.connection.execute(query)).all()
+    return (await tx.connection.execute(query)).one_or_none()
 
 
-@asynccontextmanager
-async def only_poller(engine: AsyncEngine, mailbox: str) -> AsyncIterator[bool]:
-    """Whether this copy may read the mailbox now; no transaction stays open meanwhile."""
-    key = func.hashtextextended(f"mailbox/{mailbox}", 0)
-    async with engine.connect() as connection:
-        connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        alone = bool((await connection.execute(select(func.pg_try_advisory_lock(key)))).scalar())
-        try:
-            yield alone
-        finally:
-            if alone:
-                await connection.execute(select(func.pg_advisory_unlock(key)))
+async def attachments(tx: Tx, id_: UUID) -> Sequence[Row[Any]]:
+    query = select(ATTACHMENTS).where(ATTACHMENTS.c.message_id == id_)
+    return (await tx.connection.execute(query.order_by(ATTACHMENTS.c.position))).all()
 
 
-@dataclass(frozen=True)
-class Cursor:
-    uidvalidity: int
-    last_uid: int
-    polled_at: datetime
-
-
-async def cursor(tx: Tx, mailbox: str, folder: str) -> Cursor | None:
-    c = CURSORS.c
-    query = select(c.uidvalidity, c.last_uid, c.polled_at).where(
-        c.mailbox == mailbox, c.folder == folder
+async def unaccounted(tx: Tx) -> dict[State, int]:
+    """Letters that have waited for more than a minute to be read, and those in quarantine."""
+    late = and_(_waits, _m.received_at < tx.now - timedelta(minutes=1))
+    query = (
+        select(_m.state, func.count().label("letters"))
+        .where(or_(late, _m.state == State.QUARANTINED))
+        .group_by(_m.state)
     )
-    row = (await tx.connection.execute(query)).one_or_none()
-    return Cursor(*row) if row else None
-
-
-async def set_cursor(tx: Tx, mailbox: str, folder: str, uidvalidity: int, last_uid: int) -> None:
-    """Never back, except where the mail server numbered its letters anew."""
-    c = CURSORS.c
-    new = {"uidvalidity": uidvalidity, "last_uid": last_uid, "polled_at": tx.now}
-    statement = upsert(CURSORS).values(mailbox=mailbox, folder=folder, **new)
-    furthest = case(
-        (c.uidvalidity == uidvalidity, func.greatest(c.last_uid, last_uid)),
-        else_=literal(last_uid),
-    )
-    await tx.connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["mailbox", "folder"],
-            set_={**new, "last_uid": furthest, "failed_at": None, "failure": None},
-        )
-    )
-
-
-async def note_failure(tx: Tx, mailbox: str, folder: str, failure: str) -> None:
-    """Seen by whoever asks why nothing comes in; the cursor stays."""
-    new = {"polled_at": tx.now, "failed_at": tx.now, "failure": failure}
-    statement = upsert(CURSORS).values(
-        mailbox=mailbox, folder=folder, uidvalidity=0, last_uid=0, **new
-    )
-    await tx.connection.execute(
-        statement.on_conflict_do_update(index_elements=["mailbox", "folder"], set_=new)
-    )
+    rows = await tx.connection.execute(query)
+    return {State(row.state): row.letters for row in rows}

@@ -1,6 +1,7 @@
 """The states of a letter and what may follow from what; no time, no network, no database.
 
     PENDING -> CLAIMED -> HANDOFF -> SENT | RETRY | FAILED | DOUBT        RETRY -> CLAIMED
+    any -> BOUNCED        HELD -> PENDING
 
 HANDOFF is committed before the final dot goes out. Until then the relay has to forget the text, so
 trying again is always safe; from then on it never is, unless somebody can say what became of it.
@@ -21,8 +22,11 @@ class State(StrEnum):
     RETRY = "retry"
     FAILED = "failed"
     DOUBT = "doubt"
+    BOUNCED = "bounced"
+    HELD = "held"
 
 
+ENDS = (State.SENT.value, State.FAILED.value, State.BOUNCED.value)
 WAITING = (State.PENDING.value, State.RETRY.value)
 IN_HAND = (State.CLAIMED.value, State.HANDOFF.value)
 
@@ -31,7 +35,14 @@ class Kind(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     ANSWER = "answer"
     DATA_REQUEST = "data_request"
+    REFUSAL = "refusal"
     ALARM = "alarm"
+    OPERATOR_REQUEST = "operator_request"
+    STAFF_NOTICE = "staff_notice"
+
+
+# A person wrote it, or a person has to hear of it: no letter that came back holds it up.
+NEVER_HELD = (Kind.ANSWER, Kind.ALARM)
 
 
 class Reason(StrEnum):
@@ -41,6 +52,9 @@ class Reason(StrEnum):
     DOUBT = "doubt"
     UNUSABLE_ADDRESS = "unusable address"
     UNWRITABLE = "unwritable"
+    TOO_LARGE = "too large"
+    BOUNCED = "bounced"
+    SUSPECT_ADDRESS = "suspect address"
     # Passing ones.
     DEFERRED = "deferred"
     DROPPED = "dropped"
@@ -77,6 +91,7 @@ DEFERRED = Outcome(State.RETRY, Reason.DEFERRED)
 DROPPED = Outcome(State.RETRY, Reason.DROPPED)
 REFUSED = Outcome(State.FAILED, Reason.REFUSED)
 UNWRITABLE = Outcome(State.FAILED, Reason.UNWRITABLE)
+TOO_LARGE = Outcome(State.FAILED, Reason.TOO_LARGE)
 # After the dot without an answer: stays in HANDOFF until the fence has passed.
 CUT = Outcome(State.HANDOFF, Reason.CUT)
 SILENT = Outcome(State.HANDOFF, Reason.SILENT)
@@ -106,6 +121,19 @@ def after_settlement(settlement: Settlement) -> Outcome:
     if settlement is Settlement.SENT:
         return Outcome(State.SENT, None, "settled by a person")
     return GIVEN_BACK
+
+
+def after_bounce(state: State, status: str, *, hard: bool) -> Outcome | None:
+    """What a report about a letter makes of it; null where it tells nothing new.
+
+    Whatever is said of a letter, it went out: so one in doubt is in doubt no more, and one that
+    the relay was believed not to have must not go again.
+    """
+    if state in (State.BOUNCED, State.FAILED):
+        return None
+    if hard:
+        return Outcome(State.BOUNCED, Reason.BOUNCED, status)
+    return None if state is State.SENT else Outcome(State.SENT, None, f"report {status}")
 
 
 def pause(attempt: int, first: timedelta) -> timedelta:

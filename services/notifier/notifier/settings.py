@@ -9,6 +9,7 @@ from pydantic_settings import SettingsConfigDict
 
 from priemnaya.runtime.settings import ServiceSettings
 
+from .notices.settings import NoticeHours
 from .writing.headers import usable_address
 
 
@@ -43,13 +44,16 @@ class WhoIsNamed(ServiceSettings):
         return address
 
 
-class Settings(WhoIsNamed):
+class Settings(WhoIsNamed, NoticeHours):
     """Without `smtp_host` letters become files in the folder `outbox`.
 
     `fence` (seconds) must exceed the relay's idle timeout plus its longest work after the end of
     a letter, and the time in which the sent archive shows it: only after it is a probe believed.
     `lease` (seconds) is how long a claimed letter may take to its last dot. `first_pause` (seconds)
     doubles with every temporary refusal, up to four hours.
+    `late_after` (hours): a letter that did not go out by then is shown to staff; it goes on being
+    tried. `domain_connections` (a copy of the service) and `domain_pace` (letters a minute, all
+    copies) are the most for one recipient domain; 0 leaves its pace to the relay.
     `ca` (a file) vouches for relay and archive where no public authority does.
     """
 
@@ -67,6 +71,9 @@ class Settings(WhoIsNamed):
     fence: float = Field(60.0, gt=0)
     lease: float = Field(60.0, gt=0)
     first_pause: float = Field(60.0, gt=0)
+    late_after: float = Field(4.0, gt=0)
+    domain_connections: int = Field(8, ge=1)
+    domain_pace: int = Field(0, ge=0)
 
     probe: ProbeKind = ProbeKind.NONE
     archive_host: str = ""

@@ -1,15 +1,16 @@
 """The SQL statements about letters as such; those of their sending are in `sending`."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, and_, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from priemnaya.runtime.tx import Tx
 
-from .domain import Outcome, State
+from .domain import ENDS, Outcome, State
 from .tables import LETTERS
 
 L = LETTERS.c
@@ -25,33 +26,53 @@ async def add(tx: Tx, rows: Sequence[dict[str, Any]]) -> set[UUID]:
 
 async def open_letters(tx: Tx) -> dict[str, int]:
     """How many letters stand in each state that is not the last one."""
-    query = select(L.state, func.count()).where(L.state.not_in((State.SENT, State.FAILED)))
+    query = select(L.state, func.count()).where(L.state.not_in(ENDS))
     counted = await tx.connection.execute(query.group_by(L.state))
     return {row[0]: row[1] for row in counted}
 
 
-_SHOWN = (
+async def mark_late(tx: Tx, before: datetime) -> Sequence[Shown]:
+    """Those that should have gone out by now, each once."""
+    query = (
+        update(LETTERS)
+        .values(late_at=tx.now)
+        .where(L.state.not_in(ENDS), L.late_at.is_(None), L.created_at < before)
+    )
+    return (await tx.connection.execute(query.returning(L.id, L.kind, L.appeal_id, L.state))).all()
+
+
+async def count_late(tx: Tx) -> int:
+    query = select(func.count()).where(L.state.not_in(ENDS), L.late_at.is_not(None))
+    return int((await tx.connection.execute(query)).scalar_one())
+
+
+SHOWN = (
     *(L.id, L.state, L.kind, L.appeal_id, L.reply_id, L.number, L.attempt),
-    *(L.reason, L.evidence, L.message_id, L.due_at, L.created_at, L.changed_at),
+    *(L.reason, L.evidence, L.message_id, L.due_at, L.created_at, L.changed_at, L.late_at),
 )
 
 
-async def page(tx: Tx, state: State | None, after: UUID | None, most: int) -> Sequence[Shown]:
+async def page(
+    tx: Tx, state: State | None, late: bool | None, after: UUID | None, most: int
+) -> Sequence[Shown]:
     """The newest first; `after` is the last one of the page before."""
-    query = select(*_SHOWN).order_by(L.id.desc()).limit(most)
+    query = select(*SHOWN).order_by(L.id.desc()).limit(most)
     if state is not None:
         query = query.where(L.state == state)
+    if late is not None:
+        is_late = and_(L.late_at.is_not(None), L.state.not_in(ENDS))
+        query = query.where(is_late if late else ~is_late)
     if after is not None:
         query = query.where(L.id < after)
     return (await tx.connection.execute(query)).all()
 
 
 async def letter(tx: Tx, id_: UUID) -> Shown | None:
-    return (await tx.connection.execute(select(*_SHOWN).where(L.id == id_))).first()
+    return (await tx.connection.execute(select(*SHOWN).where(L.id == id_))).first()
 
 
 async def locked(tx: Tx, id_: UUID) -> Shown | None:
-    query = select(*_SHOWN).where(L.id == id_).with_for_update()
+    query = select(*SHOWN).where(L.id == id_).with_for_update()
     return (await tx.connection.execute(query)).first()
 
 

@@ -2,14 +2,15 @@
 
 import ssl
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from prometheus_client import Gauge
 
 from priemnaya.runtime.service import Context, Worker
 
-from . import store
-from .domain import State
+from . import actions, store
+from .domain import ENDS, State
 from .sending.carriers import Carrier, RelayCarrier
 from .sending.folder import FolderCarrier
 from .sending.probes import FolderProbe, NoProbe, Probe, SentArchive
@@ -19,6 +20,7 @@ from .sending.smtp import Endpoint
 from .settings import ProbeKind, Settings, Tls
 
 open_letters = Gauge("letters_open", "Letters that are not at their end", ["state"])
+late_letters = Gauge("letters_late", "Letters that should have gone out by now")
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,8 @@ def _ways_out(context: Context) -> tuple[Carrier, Probe]:
     settings: Settings = context.settings
     if not settings.smtp_host:
         folder = Path(context.data) / "outbox"
-        return FolderCarrier(folder), FolderProbe(folder)
-    return RelayCarrier(_endpoint(settings)), _probe(settings)
+        return FolderCarrier(folder, context.blobs), FolderProbe(folder)
+    return RelayCarrier(_endpoint(settings), context.blobs), _probe(settings)
 
 
 def _endpoint(settings: Settings) -> Endpoint:
@@ -92,11 +94,24 @@ async def resolve(context: Context) -> bool:
     return await _post(context).resolver.step()
 
 
+async def watch(context: Context) -> bool:
+    settings: Settings = context.settings
+    async with context.database.begin() as tx:
+        return await actions.mark_late(tx, tx.now - timedelta(hours=settings.late_after))
+
+
+async def notify(context: Context) -> bool:
+    settings: Settings = context.settings
+    async with context.database.begin() as tx:
+        return await actions.tell_staff(tx, settings.hours)
+
+
 async def measure(context: Context) -> bool:
     async with context.database.begin() as tx:
         counted = await store.open_letters(tx)
+        late_letters.set(await store.count_late(tx))
     for state in State:
-        if state not in (State.SENT, State.FAILED):
+        if state not in ENDS:
             open_letters.labels(state).set(counted.get(state, 0))
     return False
 
@@ -104,5 +119,7 @@ async def measure(context: Context) -> bool:
 WORKERS = (
     Worker("sender", send, every=0.25, wakes_on="letters", stop=stop_sending),
     Worker("resolver", resolve, every=1.0),
+    Worker("watch", watch, every=30.0),
+    Worker("notices", notify, every=5.0, wakes_on="staff_notices"),
     Worker("gauge", measure, every=15.0),
 )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from priemnaya.contracts.cases import AppealClosed, AppealReopened, CaseAssigned, CasePassed
@@ -16,8 +17,13 @@ from . import completion, domain, facts, reading, rows, store
 from .decisions import Decision, decide
 from .domain import Number, Outcome, Placement, Premises
 from .journal.domain import card_row
+from .keys import answered_keys
 from .reviews import store as reviews
 from .reviews.actions import review_row
+from .separations import store as separations
+from .threads import actions as threads
+from .threads import store as threads_store
+from .threads.domain import Wants
 
 
 async def receive(tx: Tx, regulations: Regulations, messages: Sequence[MessageReceived]) -> None:
@@ -28,7 +34,11 @@ async def receive(tx: Tx, regulations: Regulations, messages: Sequence[MessageRe
         return
     regulation = regulations.at(tx.now)
     named = {n for m in new for n in domain.named_numbers(m, regulation)}
-    known = Premises(await store.appeals_by_number(tx, named), await store.claim_letters(tx, new))
+    known = Premises(
+        await store.appeals_by_number(tx, named),
+        await store.claim_letters(tx, new),
+        await threads_store.written(tx, {key for m in new for key in answered_keys(m)}),
+    )
     placements = domain.place(new, known, regulation)
     opened = [p for p in placements if p.outcome is Outcome.REGISTERED]
     # A copy of a letter was read when its first one came.
@@ -37,11 +47,14 @@ async def receive(tx: Tx, regulations: Regulations, messages: Sequence[MessageRe
     numbers = await _draw(tx, regulation, placements)
     decisions = await decide(tx, regulation, opened, numbers, read)
     number_of = known.numbers() | {d.placement.appeal_id: d.number.number for d in decisions}
-    _say(tx, regulation, placements, decisions, numbers, number_of)
+    wanted = await threads.wanted(tx, regulation, placements, read)
+    _say(tx, regulation, placements, decisions, numbers, number_of, wanted)
     for placement in placements:
         if found := read.get(placement.message.aggregate_id):
             facts.alarm(tx, placement, number_of[placement.appeal_id], found)
     await _store(tx, regulation, decisions, placements, numbers)
+    await threads.remember(tx, placements)
+    await separations.offer(tx, placements, wanted)
     await completion.complete(tx, regulation, placements, read)
     tx.release(d.placement.appeal_id for d in decisions)
 
@@ -61,6 +74,7 @@ def _say(
     decisions: Sequence[Decision],
     numbers: Mapping[UUID, Number],
     number_of: Mapping[UUID, str],
+    wanted: Mapping[UUID, Wants],
 ) -> None:
     for decision in decisions:
         facts.registered(tx, decision)
@@ -68,8 +82,9 @@ def _say(
             facts.data_requested(tx, decision)
     for placement in placements:
         if placement.outcome is not Outcome.REGISTERED:
-            second = numbers.get(placement.message.aggregate_id)
-            facts.continued(tx, regulation, placement, number_of[placement.appeal_id], second)
+            id_ = placement.message.aggregate_id
+            named = (number_of[placement.appeal_id], numbers.get(id_))
+            facts.continued(tx, regulation, placement, *named, wanted[id_])
 
 
 async def _store(
@@ -100,14 +115,14 @@ async def _store(
         submissions=[rows.submission(p) for p in placements],
         classifications=[rows.classification(tx, decision) for decision in decisions],
     )
-    await reviews.add(
-        tx,
-        [
-            review_row(tx, regulation, d.placement.appeal_id, d.placement.message, d.found.proposed)
-            for d in decisions
-            if d.found.proposals
-        ],
-    )
+    proposed = [decision for decision in decisions if decision.found.proposals]
+    await reviews.add(tx, [_review(tx, regulation, decision) for decision in proposed])
+
+
+def _review(tx: Tx, regulation: Regulation, decision: Decision) -> dict[str, Any]:
+    placement, found = decision.placement, decision.found
+    message_id = placement.message.aggregate_id
+    return review_row(tx, regulation, placement.appeal_id, message_id, found.proposed)
 
 
 async def note_state(

@@ -43,7 +43,8 @@ async def complete(
         tx.audit("data.received", placement.appeal_id, still_missing=list(after))
         if set(after) >= NAMES:
             proposed = [propose(_WITHOUT_NAMES, regulation)]
-            row = review_row(tx, regulation, placement.appeal_id, placement.message, proposed)
+            message_id = placement.message.aggregate_id
+            row = review_row(tx, regulation, placement.appeal_id, message_id, proposed)
             await reviews.add_where_none(tx, row)
 
 

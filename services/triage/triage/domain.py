@@ -1,8 +1,7 @@
 """What becomes of a message: pure decisions over what triage knows."""
 
-import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,6 +14,8 @@ from priemnaya.contracts.words import Channel, Deadline
 from priemnaya.regulation.deadlines import deadline
 from priemnaya.regulation.model import ContinuationOfClosed, Regulation, Start
 from priemnaya.regulation.regions import regions
+
+from .keys import answered_keys, applicant_key, letter_key, written_by
 
 # A subject may name as many as it likes; more than these are not looked up.
 MOST_HINTS = 3
@@ -31,10 +32,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Appeal:
-    """What is known of an appeal that a message may belong to."""
+    """What is known of an appeal that a message may belong to.
+
+    `number` is null while it is not drawn yet.
+    """
 
     id: UUID
-    number: str
+    number: str | None
     applicant_key: bytes | None
     dialog_id: UUID | None
     closed: bool
@@ -54,17 +58,34 @@ class Letter:
     journals: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Written:
+    """A letter that an appeal holds: the `applicant_key` of its writer, and whether our mail
+    server vouched for him."""
+
+    appeal: Appeal
+    writer: bytes
+    verified: bool
+
+
 @dataclass
 class Premises:
-    """What decisions stand on: appeals by number, and letters seen before by `letter_key`."""
+    """What decisions stand on: appeals by number, letters seen before by `letter_key`, and those
+    that a message may answer by `message_id_key`."""
 
     appeals: Mapping[str, Appeal]
     letters: dict[bytes, Letter] = field(default_factory=dict)
+    written: dict[bytes, list[Written]] = field(default_factory=dict)
 
     def numbers(self) -> dict[UUID, str]:
         """Of the appeals that are known, by id."""
-        named = {appeal.id: appeal.number for appeal in self.appeals.values()}
+        known = [*self.appeals.values(), *(w.appeal for ws in self.written.values() for w in ws)]
+        named = {appeal.id: appeal.number for appeal in known if appeal.number}
         return named | {one.appeal_id: one.number for one in self.letters.values() if one.number}
+
+    def answered(self, message: MessageReceived) -> list[Written]:
+        """The letters that the message says it answers, the nearest first."""
+        return [w for key in answered_keys(message) for w in self.written.get(key, ())]
 
 
 @dataclass(frozen=True)
@@ -104,33 +125,15 @@ class Operator:
         return self.name is not None and begun and not ended
 
 
-def address_key(address: str) -> bytes:
-    """The same for every way to write one address: capitals and a plus part do not count."""
-    local, _, domain = address.strip().lower().rpartition("@")
-    return hashlib.sha256(f"{local.partition('+')[0]}@{domain}".encode(errors="replace")).digest()
-
-
-def applicant_key(message: MessageReceived) -> bytes | None:
-    """Of the address that is answered, or of the login that the platform vouches for."""
-    if message.reply_to.address:
-        return address_key(message.reply_to.address)
-    if message.sender_verified and message.login:
-        return hashlib.sha256(f"login/{message.login}".encode(errors="replace")).digest()
-    return None
-
-
-def letter_key(message: MessageReceived) -> bytes | None:
-    """The same for one letter in both mailboxes; null for what is no letter."""
-    if message.thread is None or not (message.thread.message_id and message.content_hash):
-        return None
-    named = f"{message.thread.message_id}\n{message.content_hash}"
-    return hashlib.sha256(named.encode(errors="replace")).digest()
-
-
 def named_numbers(message: MessageReceived, regulation: Regulation) -> list[str]:
     """Appeal numbers that the message names: the proven one first, then those in its subject."""
     proven = message.continues or ""
     named = [proven] if _NUMBER.fullmatch(proven) else []
+    return [*named, *numbers_in_subject(message, regulation)]
+
+
+def numbers_in_subject(message: MessageReceived, regulation: Regulation) -> list[str]:
+    named = []
     for journal in regulation.journals.values():
         for template in (journal.number, journal.display):
             found = _pattern(template).finditer(message.subject)
@@ -169,16 +172,16 @@ def _copy(message: MessageReceived, premises: Premises, regulation: Regulation) 
 
 
 def _place(message: MessageReceived, premises: Premises, regulation: Regulation) -> Placement:
-    proven = premises.appeals.get(message.continues or "")
+    continued = _continued(message, premises)
     linked_to = None
-    if proven is not None and _same_sender(message, proven):
+    if continued is not None:
         keeps = regulation.parameters.continuation_of_closed.value is ContinuationOfClosed.REOPEN
-        if keeps or not proven.closed:
-            return Placement(message, Outcome.CONTINUED, proven.id)
-        linked_to = proven.id
+        if keeps or not continued.closed:
+            return Placement(message, Outcome.CONTINUED, continued.id)
+        linked_to = continued.id
+    hints = _hints(message, premises, regulation)
     # The appeal bears the id of the message that opened it: registered again after a restore, it
     # is the same fact, and every hearer knows it.
-    hints = (n for n in named_numbers(message, regulation) if n in premises.appeals)
     return Placement(
         message,
         Outcome.REGISTERED,
@@ -189,6 +192,24 @@ def _place(message: MessageReceived, premises: Premises, regulation: Regulation)
     )
 
 
+def _continued(message: MessageReceived, premises: Premises) -> Appeal | None:
+    """Our token and the applicant's address, or the verified writer of a letter that it holds."""
+    if message.sender_forged:
+        return None
+    proven = premises.appeals.get(message.continues or "")
+    if proven is not None and _same_sender(message, proven):
+        return proven
+    key = applicant_key(message) if message.sender_verified else None
+    own = (w.appeal for w in premises.answered(message) if w.verified and w.writer == key)
+    return next((a for a in own if a.applicant_key == key), None)
+
+
+def _hints(message: MessageReceived, premises: Premises, regulation: Regulation) -> Iterator[str]:
+    """Appeals that the message may have to do with; a person judges."""
+    yield from (n for n in named_numbers(message, regulation) if n in premises.appeals)
+    yield from (w.appeal.number for w in premises.answered(message) if w.appeal.number)
+
+
 def _same_sender(message: MessageReceived, appeal: Appeal) -> bool:
     key = applicant_key(message)
     same_address = key is not None and key == appeal.applicant_key
@@ -196,6 +217,7 @@ def _same_sender(message: MessageReceived, appeal: Appeal) -> bool:
 
 
 def _remember(placement: Placement, premises: Premises) -> None:
+    _remember_writer(placement, premises)
     key = letter_key(placement.message)
     if key is None:
         return
@@ -204,6 +226,18 @@ def _remember(placement: Placement, premises: Premises) -> None:
     known = premises.letters.setdefault(key, first)
     if placement.outcome is Outcome.JOINED:
         premises.letters[key] = replace(known, journals=known.journals | drawn)
+
+
+def _remember_writer(placement: Placement, premises: Premises) -> None:
+    """A letter and what its writer sends after it may come in one batch."""
+    message = placement.message
+    found = written_by(message)
+    if found is None or placement.outcome is not Outcome.REGISTERED:
+        return
+    key, writer = found
+    appeal = Appeal(placement.appeal_id, None, writer, message.dialog_id, closed=False)
+    one = Written(appeal, writer, message.sender_verified)
+    premises.written.setdefault(key, []).append(one)
 
 
 def number(

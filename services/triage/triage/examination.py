@@ -75,7 +75,7 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Examination:
-    """`proposed` holds the surest first."""
+    """`proposed` holds the surest first. `thanks`: somebody thanks and wants nothing."""
 
     language: Detected
     proposed: tuple[Proposed, ...]
@@ -84,6 +84,7 @@ class Examination:
     classification: Classification
     author: Author
     missing: tuple[MissingData, ...]
+    thanks: bool = False
 
     @property
     def proposals(self) -> tuple[Proposal, ...]:
@@ -102,6 +103,7 @@ def examine(submission: Submission, regulation: Regulation) -> Examination:
         classification=classify(submission),
         author=find_author(submission),
         missing=missing.missing(submission, regulation.required(submission.channel)),
+        thanks=not alarms and no_question.only_thanks(submission),
     )
 
 

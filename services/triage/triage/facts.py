@@ -14,6 +14,7 @@ from . import domain
 from .decisions import Decision
 from .domain import Number, Outcome, Placement
 from .examination import Examination
+from .threads.domain import Wants
 
 
 def registered(tx: Tx, decision: Decision) -> None:
@@ -67,10 +68,16 @@ def _registered(tx: Tx, decision: Decision) -> AppealRegistered:
 
 
 def continued(
-    tx: Tx, regulation: Regulation, placement: Placement, number: str, second: Number | None
+    tx: Tx,
+    regulation: Regulation,
+    placement: Placement,
+    number: str,
+    second: Number | None,
+    wants: Wants,
 ) -> None:
     message, joined = placement.message, placement.outcome is Outcome.JOINED
     policy = regulation.parameters.continuation_of_closed.value
+    reopens = policy is ContinuationOfClosed.REOPEN and wants is not Wants.NOTHING
     tx.publish(
         AppealContinued(
             aggregate_id=message.aggregate_id,
@@ -84,7 +91,8 @@ def continued(
             truncated=message.truncated,
             attachments=message.attachments,
             thread=message.thread,
-            reopens=not joined and policy is ContinuationOfClosed.REOPEN,
+            reopens=reopens and not joined,
+            new_matter=wants is Wants.SOMETHING_ELSE,
             joined=joined,
             second_number=second.number if second else None,
             second_display_number=second.display if second else None,

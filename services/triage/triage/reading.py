@@ -11,6 +11,7 @@ from priemnaya.runtime.tx import Tx
 from . import domain, store
 from .checks.submission import Earlier, Submission
 from .examination import Examination, examine_safely
+from .keys import applicant_key
 from .storable import storable
 from .text.text import Text
 
@@ -36,9 +37,7 @@ async def _submissions(
 ) -> dict[UUID, Submission]:
     # An unverified sender may be anybody: nothing of another's appeals is compared with his.
     keys = {
-        m.aggregate_id: key
-        for m in messages
-        if m.sender_verified and (key := domain.applicant_key(m))
+        m.aggregate_id: key for m in messages if m.sender_verified and (key := applicant_key(m))
     }
     closed_only = regulation.parameters.earlier_appeals_considered.value is EarlierAppeals.CLOSED
     earlier = await store.earlier_appeals(tx, set(keys.values()), closed_only)

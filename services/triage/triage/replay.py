@@ -21,6 +21,7 @@ from priemnaya.regulation.model import Regulation, Start
 from priemnaya.runtime.clock import Clock
 from priemnaya.runtime.db import database_of
 
+from .deadlines.store import first_deadline
 from .reviews.tables import CLASSIFICATIONS, REVIEWS
 from .service import SERVICE
 from .tables import APPEALS
@@ -121,11 +122,12 @@ def _changes(row: Row[Any], regulation: Regulation) -> Iterator[tuple[str, dict[
     channel = Channel(row.channel)
     arrival = regulation.terms[channel].starts is Start.ARRIVAL
     due = deadline(regulation, channel, row.received_at if arrival else row.registered_at)
-    if (row.due_at, row.due_clause) != (due.due_at, due.clause):
+    was = first_deadline(row)
+    if (was.due_at, was.clause) != (due.due_at, due.clause):
         yield (
             "due",
             _change(
-                f"{_day(regulation, row.due_at)} by {row.due_clause}",
+                f"{_day(regulation, was.due_at)} by {was.clause}",
                 f"{_day(regulation, due.due_at)} by {due.clause}",
             ),
         )

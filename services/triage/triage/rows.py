@@ -6,9 +6,9 @@ from uuid import UUID
 from priemnaya.contracts.words import Line
 from priemnaya.runtime.tx import Tx
 
-from . import domain
 from .decisions import Decision
 from .domain import Number, Placement
+from .keys import applicant_key
 from .storable import storable
 
 
@@ -23,13 +23,14 @@ def appeal(tx: Tx, decision: Decision) -> dict[str, Any]:
         "current_line": decision.rule.line,
         "seen_by_operator": decision.rule.line is Line.OPERATOR,
         "region": decision.region,
-        "applicant_key": domain.applicant_key(message),
+        "applicant_key": applicant_key(message),
         "dialog_id": message.dialog_id,
         "received_at": message.received_at,
         "registered_at": tx.now,
         "due_at": decision.deadline.due_at,
         "due_clause": decision.deadline.clause,
         "regulation_version": decision.deadline.regulation_version,
+        "first_deadline": decision.deadline.model_dump(mode="json"),
         "in_force": decision.in_force,
         "hinted_number": decision.placement.hinted_number,
         "linked_to": decision.placement.linked_to,

@@ -14,7 +14,8 @@ from priemnaya.contracts.messages import MessageReceived
 from priemnaya.contracts.words import Channel, Line
 from priemnaya.runtime.tx import Tx
 
-from .domain import Appeal, Letter, Operator, Outcome, letter_key
+from .domain import Appeal, Letter, Operator, Outcome
+from .keys import letter_key
 from .reviews.tables import CLASSIFICATIONS, SUBMISSIONS
 from .tables import (
     APPEALS,

@@ -18,7 +18,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from priemnaya.bus.tables import BusTables
 from priemnaya.runtime.audit import audit_table
@@ -52,6 +52,9 @@ APPEALS = Table(
     Column("due_at", _MOMENT, nullable=False),
     Column("due_clause", Text, nullable=False),
     Column("regulation_version", Text, nullable=False),
+    Column("due_seq", Integer, nullable=False, server_default=text("0")),
+    # The term that it was registered with, as contracts.words write it; null before such were kept.
+    Column("first_deadline", JSONB(none_as_null=True)),
     # Whether that version was in force when it was applied.
     Column("in_force", Boolean, nullable=False),
     # Named by a message whose sender is not proven to be that appeal's applicant.

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from prometheus_client import Gauge
 
+from priemnaya.regulation.load import load
 from priemnaya.runtime.service import Context
 
+from . import silence
 from .acknowledgements import store as acknowledgements
 from .reviews import actions as reviews
 from .reviews import store as review_queue
@@ -21,6 +23,12 @@ async def forget_acknowledgements(context: Context) -> bool:
     async with context.database.begin() as tx:
         await acknowledgements.forget(tx, before=tx.now - KEPT_FOR)
     return False
+
+
+async def note_silence(context: Context) -> bool:
+    """What was asked for is not waited for without end."""
+    async with context.database.begin() as tx:
+        return await silence.note_silence(tx, load())
 
 
 async def watch_reviews(context: Context) -> bool:

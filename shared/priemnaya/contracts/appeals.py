@@ -63,6 +63,9 @@ class AppealContinued(Event, name="appeal.continued", said_by=("triage",)):
     `aggregate_id` is the message, so any order is fine. `reopens` says what the regulation's
     parameter wants when the appeal is closed by the time this is heard.
 
+    `new_matter` is true where it seems to ask about something else, under a subject of its own:
+    staff may make it an appeal of its own (appeal.separated).
+
     `joined` is true for the same letter in our other mailbox: it asks nothing new and wants no
     answer of its own. Where it got a number too, that is `second_number`, and `deadline` is that
     channel's; the earlier of the two counts.
@@ -78,16 +81,32 @@ class AppealContinued(Event, name="appeal.continued", said_by=("triage",)):
     attachments: tuple[Attachment, ...] = ()
     thread: MailThread | None = None
     reopens: bool
+    new_matter: bool = False
     joined: bool = False
     second_number: str | None = None
     second_display_number: str | None = None
     deadline: Deadline | None = None
 
 
+class AppealSeparated(Event, name="appeal.separated", said_by=("triage",)):
+    """A person made a message that had joined an appeal one of its own.
+
+    `aggregate_id` is the message, `number` the appeal it had joined and `new_number` its own,
+    registered by a fact of its own.
+    """
+
+    appeal_id: UUID
+    number: str
+    new_number: str
+    separated_at: AwareDatetime
+    separated_by: PersonalStr
+
+
 class AppealDeclined(Event, name="appeal.declined", said_by=("triage",)):
     """A person confirmed that the appeal stays without an answer.
 
-    A state fact: one count of `seq` runs through declined and restored of an appeal.
+    A state fact: one count of `seq` runs through declined and restored of an appeal. The last
+    three are set where the applicant is to be told.
     """
 
     number: str
@@ -96,6 +115,9 @@ class AppealDeclined(Event, name="appeal.declined", said_by=("triage",)):
     outcome: Outcome
     declined_at: AwareDatetime
     declined_by: PersonalStr
+    display_number: str | None = None
+    reply_to: ReplyTo | None = None
+    thread: MailThread | None = None
 
 
 class AppealRestored(Event, name="appeal.restored", said_by=("triage",)):

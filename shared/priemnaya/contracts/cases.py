@@ -1,12 +1,12 @@
 """What the desk did with an appeal, told by escalation.
 
-All are state facts: `aggregate_id` is the appeal and one count of `seq` runs through all four.
+All are state facts: `aggregate_id` is the appeal and one count of `seq` runs through them.
 """
 
 from pydantic import AwareDatetime
 
 from .base import Event, PersonalStr
-from .words import Deadline, Line
+from .words import Deadline, Line, TermOf
 
 
 class CaseAssigned(Event, name="case.assigned", said_by=("escalation",)):
@@ -40,3 +40,13 @@ class AppealReopened(Event, name="appeal.reopened", said_by=("escalation",)):
 
     number: str
     reopened_at: AwareDatetime
+
+
+class DeadlineMoved(Event, name="deadline.moved", said_by=("escalation",)):
+    """A term that was told already ends on another day; `why` is Russian, for staff."""
+
+    number: str
+    term: TermOf
+    old: Deadline
+    new: Deadline
+    why: str

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from .base import Event, PersonalText
+from .base import Event, Part, PersonalStr, PersonalText
 from .words import Attachment, MailThread, ReplyChannel, ReplyTo
 
 
@@ -49,3 +49,24 @@ class ReplyFailed(Event, name="reply.failed", said_by=("notifier",)):
     appeal_id: UUID
     failed_at: AwareDatetime
     reason: str
+
+
+class Bounce(Part):
+    """What a mail server says of one recipient; `status` is its enhanced code, `5.1.1`."""
+
+    recipient: PersonalStr
+    status: str
+    hard: bool
+
+
+class ReplyBounced(Event, name="reply.bounced", said_by=("intake-email",)):
+    """A letter of ours came back. `aggregate_id` is the message that says so.
+
+    `mail_message_id` is the Message-ID that our letter bore, proven by our token; `number` is the
+    appeal that it names.
+    """
+
+    number: str
+    mail_message_id: str
+    bounces: tuple[Bounce, ...]
+    bounced_at: AwareDatetime

@@ -35,10 +35,23 @@ def plus_address(secret: str, number: str, mailbox: str) -> str:
 
 def proven_number(secret: str, message_ids: Iterable[str], recipients: Iterable[str]) -> str | None:
     """The appeal that a letter's In-Reply-To and References or its recipients prove."""
-    found = [_IN_MESSAGE_ID.match(id_) for id_ in message_ids]
-    found += [_IN_ADDRESS.search(address) for address in recipients]
-    for match in filter(None, found):
-        number, token = match[1].upper(), match[2].lower()
-        if hmac.compare_digest(token, thread_token(secret, number)):
-            return number
+    ours = own_letter(secret, message_ids)
+    if ours is not None:
+        return ours[1]
+    found = (_IN_ADDRESS.search(address) for address in recipients)
+    return next((number for match in found if (number := _proven(secret, match))), None)
+
+
+def own_letter(secret: str, message_ids: Iterable[str]) -> tuple[str, str] | None:
+    """The first Message-ID that a letter of ours bore, and the appeal that it names."""
+    for id_ in message_ids:
+        if number := _proven(secret, _IN_MESSAGE_ID.match(id_)):
+            return id_.strip("<>"), number
     return None
+
+
+def _proven(secret: str, match: re.Match[str] | None) -> str | None:
+    if match is None:
+        return None
+    number, token = match[1].upper(), match[2].lower()
+    return number if hmac.compare_digest(token, thread_token(secret, number)) else None

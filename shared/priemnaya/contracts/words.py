@@ -67,6 +67,16 @@ class ReplyTo(Part):
     dialog_id: UUID | None = None
 
 
+class Scan(StrEnum):
+    """What the virus scanner says of a file: `waiting` while it is away, `refused` where it can not
+    check it. Only a clean one may be handed out."""
+
+    CLEAN = "clean"
+    WAITING = "waiting"
+    INFECTED = "infected"
+    REFUSED = "refused"
+
+
 class Attachment(Part):
     """A file in the blob store; `sha256` (hex) is its key there, `size` counts bytes."""
 
@@ -75,6 +85,7 @@ class Attachment(Part):
     size: int
     content_type: str
     sha256: str
+    scan: Scan = Scan.CLEAN
 
 
 class MailThread(Part):
@@ -90,11 +101,25 @@ class MailThread(Part):
 
 
 class Deadline(Part):
-    """When an answer is due, and by which rule."""
+    """When an answer is due, and by which rule.
+
+    The term ran from `counted_from` on, by that version of the calendar; `channel` is whose term it
+    is, null for that of a line. These three are null where an older fact did not tell them.
+    """
 
     due_at: AwareDatetime
     clause: str
     regulation_version: str
+    calendar_version: str | None = None
+    counted_from: AwareDatetime | None = None
+    channel: Channel | None = None
+
+
+class TermOf(StrEnum):
+    """Which of its two terms: the appeal's own, or that of the line it is on."""
+
+    APPEAL = "appeal"
+    LINE = "line"
 
 
 # §1.1.

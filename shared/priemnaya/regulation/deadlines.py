@@ -12,7 +12,8 @@ from .model import InternalTarget, Regulation, Term, Unit
 
 def deadline(regulation: Regulation, channel: Channel, at: datetime) -> Deadline:
     """Of the whole appeal; `at` is the moment that the channel's term `starts` from."""
-    return term_deadline(regulation, regulation.terms[channel], at)
+    found = term_deadline(regulation, regulation.terms[channel], at)
+    return found.model_copy(update={"channel": channel})
 
 
 def line_deadline(regulation: Regulation, line: Line, at: datetime) -> Deadline | None:
@@ -24,6 +25,11 @@ def line_deadline(regulation: Regulation, line: Line, at: datetime) -> Deadline 
 def review_deadline(regulation: Regulation, at: datetime) -> Deadline:
     """Of a proposal in the review queue, whose appeal was registered at `at`."""
     return term_deadline(regulation, regulation.parameters.review_term.value, at)
+
+
+def data_deadline(regulation: Regulation, at: datetime) -> Deadline:
+    """Until when what an applicant was asked for at `at` is waited for."""
+    return term_deadline(regulation, regulation.parameters.missing_data_awaited.value, at)
 
 
 def term_deadline(
@@ -40,7 +46,13 @@ def term_deadline(
         last_day = _last_day(regulation, calendar, term, regulation.day_of(at))
         ends_at = regulation.parameters.term_ends_at.value
         due_at = datetime.combine(last_day, ends_at, tzinfo=regulation.zone)
-    return Deadline(due_at=due_at, clause=term.clause, regulation_version=regulation.version)
+    return Deadline(
+        due_at=due_at,
+        clause=term.clause,
+        regulation_version=regulation.version,
+        calendar_version=calendar.version,
+        counted_from=at,
+    )
 
 
 def internal_target(regulation: Regulation, due: Deadline) -> date | None:
@@ -97,9 +109,13 @@ def recompute(
     old: Deadline,
     calendar: ProductionCalendar | None = None,
 ) -> Recomputed:
-    """After a change of the calendar: `old` is what was computed before it for a term from `at`."""
+    """After a change of the calendar, or of the rules where theirs are gone from the file.
+
+    `old` is what was computed before it for a term from `at`.
+    """
     calendar = calendar or calendar_of(regulation)
-    new = term_deadline(regulation, term, at, calendar)
+    found = term_deadline(regulation, term, at, calendar)
+    new = found.model_copy(update={"channel": old.channel})
     if new.due_at == old.due_at:
         return Recomputed(old, new, "")
     before, after = regulation.day_of(old.due_at), regulation.day_of(new.due_at)
@@ -107,6 +123,8 @@ def recompute(
         f"срок {after:%d.%m.%Y} вместо {before:%d.%m.%Y}"
         f" по производственному календарю версии {calendar.version}"
     )
+    if old.regulation_version != regulation.version:
+        reason += f" и Порядку версии {regulation.version}"
     special = _special_days(calendar, regulation.day_of(at), max(before, after))
     return Recomputed(old, new, "; ".join([reason, *special]))
 

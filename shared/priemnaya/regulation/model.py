@@ -155,6 +155,7 @@ class Parameters(Strict):
     operator_text_when_routed: Parameter[OperatorText]
     notify_of_refusal: Parameter[bool]
     missing_data_asked_times: Parameter[Annotated[int, Field(ge=0)]]
+    missing_data_awaited: Parameter[Term]
     earlier_appeals_considered: Parameter[EarlierAppeals]
     continuation_of_closed: Parameter[ContinuationOfClosed]
     acknowledgements_per_address_in_24h: Parameter[PositiveInt]

@@ -10,6 +10,7 @@ import uvicorn
 import uvloop
 from fastapi import FastAPI
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from . import log, single
 from .db import UnsuitableDatabase
@@ -31,14 +32,20 @@ def main(arguments: list[str]) -> int:
     try:
         return _run(arguments[0])
     except ValidationError as error:
-        missing = ", ".join(".".join(map(str, e["loc"])).upper() for e in error.errors())
-        print(f"settings missing or wrong: {missing}", file=sys.stderr)
+        wrong = ", ".join(_wrong(e) for e in error.errors())
+        print(f"settings missing or wrong: {wrong}", file=sys.stderr)
     except (UnsuitableDatabase, EmbeddedPostgresError) as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
         # The server has stopped in order and raises the signal again when it is done.
         return 0
     return 1
+
+
+def _wrong(error: ErrorDetails) -> str:
+    """The setting's name, with a reason where it is of our own wording: others quote the value."""
+    name = ".".join(map(str, error["loc"])).upper()
+    return f"{name} ({error['ctx']['error']})" if error["type"] == "value_error" else name
 
 
 def _run(command: str) -> int:

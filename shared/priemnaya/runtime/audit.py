@@ -48,6 +48,8 @@ def audit_table(metadata: MetaData) -> Table:
     )
 
 
+# Only the statements below know this table; the metadata do not.
+CHAIN_HEAD = "audit_head"
 CHAIN = """
 CREATE TABLE {schema}.audit_head (
   single boolean PRIMARY KEY CHECK (single), position bigint NOT NULL, hash bytea NOT NULL);

@@ -1,6 +1,7 @@
 """Structured logs that can not carry personal data: only listed keys pass."""
 
 import logging
+import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any
@@ -15,11 +16,22 @@ ALLOWED = frozenset(
     }
 )  # fmt: skip
 
+# No id is that long: it is a signed link, and whoever reads the log must not be able to use it.
+_KEY_IN_PATH = re.compile(r"[^/]{40,}")
+
 
 def _only_allowed(
     logger: Any, method: str, entry: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     return {key: value for key, value in entry.items() if key in ALLOWED}
+
+
+def _without_keys(
+    logger: Any, method: str, entry: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    if "path" in entry:
+        entry["path"] = _KEY_IN_PATH.sub("***", str(entry["path"]))
+    return entry
 
 
 def _frames_only(
@@ -47,6 +59,7 @@ def configure(level: str = "INFO") -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _frames_only,
             _only_allowed,
+            _without_keys,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from . import db
+from .audit import CHAIN_HEAD
 from .service import Service
 
 LOCK = 0x70726965
@@ -130,11 +131,16 @@ def run_env() -> None:
         target_metadata=service.metadata,
         version_table_schema=service.schema,
         include_schemas=True,
-        include_name=lambda name, kind, _: kind != "schema" or name == service.schema,
+        include_name=lambda name, kind, _: _is_ours(service, name, kind),
         compare_server_default=False,
     )
     with context.begin_transaction():
         context.run_migrations()
+
+
+def _is_ours(service: Service, name: str | None, kind: str) -> bool:
+    """Other schemas are not, nor is what the audit's own statements made."""
+    return name == service.schema if kind == "schema" else name != CHAIN_HEAD
 
 
 async def at_head(connection: AsyncConnection, service: Service) -> bool:

@@ -80,6 +80,17 @@ async def test_a_letter_that_hangs_its_reader_twice_is_quarantined_alone(
     assert len(await intake.context.blobs.get(found.raw_sha256)) == found.size
 
 
+async def test_what_is_read_does_not_wait_for_slow_letters_behind_it(
+    intake: One, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "TOGETHER_FOR", 0.0)
+    ids = [await accepted(intake, raw_letter(number)) for number in range(3)]
+    assert await intake.step("read")
+    assert [(await row(intake, id_)).state for id_ in ids] == ["parsed", "received", "received"]
+    await read_all(intake)
+    assert [(await row(intake, id_)).state for id_ in ids] == ["parsed"] * 3
+
+
 async def test_a_letter_too_slow_for_the_quick_reader_is_read_by_the_patient_one(
     intake: One, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Sequence
 
 import psutil
@@ -100,3 +102,18 @@ async def test_nothing_is_left_running_after_the_pool_is_closed(pool: Pool) -> N
     pid = child(await run(pool, "a"))
     await pool.close()
     assert await _gone(pid)
+
+
+@pytest.mark.parametrize("item", ["a", "hang", "spin"])
+async def test_nothing_is_left_running_after_the_owner_was_killed(item: str) -> None:
+    owner = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.component.intake_email.jobs", item, stdout=subprocess.PIPE
+    )
+    assert owner.stdout is not None
+    async with asyncio.timeout(30):
+        await owner.stdout.readline()
+    left = psutil.Process(owner.pid).children(recursive=True)
+    assert len(left) == 2
+    owner.kill()
+    await owner.wait()
+    assert all([await _gone(process.pid) for process in left])

@@ -1,13 +1,11 @@
 """What mail servers and staff are told about letters."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import permutations
 from typing import Any
 from uuid import UUID, uuid4
 
-import httpx
 import pytest
 from sqlalchemy import text
 
@@ -19,11 +17,11 @@ from priemnaya.contracts.appeals import (
 )
 from priemnaya.contracts.words import Channel, Deadline, Line, ReplyChannel, ReplyTo
 from priemnaya.contracts.words import Outcome as AppealOutcome
-from priemnaya.runtime.identity import Identity, Role
-from priemnaya.runtime.staff import COOKIE
+from priemnaya.runtime.identity import Role
 from priemnaya.runtime.tx import Actor
 from tests.support.stack import One
 
+from .desk import ask, let_staff_in
 from .post import accepted, raw_letter, read_all, row
 
 Start = Callable[[str], Awaitable[One]]
@@ -33,22 +31,7 @@ SEES = (Role.REGISTRAR, Role.LINE1, Role.HEAD, Role.AUDITOR, Role.ADMIN)
 
 @pytest.fixture
 async def intake(one: Start) -> One:
-    """A session is the name of the role whose session it is."""
-    started = await one("intake-email")
-
-    async def identify(session: str) -> Identity | None:
-        if session not in set(Role):
-            return None
-        return Identity(id=uuid4(), login=session, name=session, role=Role(session))
-
-    state = started.hosted.app.state
-    state.context = replace(started.context, identify=identify)
-    return started
-
-
-async def ask(intake: One, path: str, role: Role | None = None, **query: Any) -> httpx.Response:
-    cookies = {"Cookie": f"{COOKIE}={role}"} if role else {}
-    return await intake.client.get(f"/v1/messages{path}", params=query, headers=cookies)
+    return let_staff_in(await one("intake-email"))
 
 
 async def as_mail_server(intake: One, id_: UUID) -> dict[str, Any]:
@@ -253,7 +236,7 @@ async def test_pages_follow_each_other_without_gap_and_overlap(intake: One) -> N
     assert seen == ids[::-1]
 
 
-@pytest.mark.parametrize("query", [{"state": "lost"}, {"limit": 201}, {"after": "x"}])
+@pytest.mark.parametrize("query", [{"state": "lost"}, {"limit": 201}, {"after": "x"}, {"q": "x"}])
 async def test_a_query_that_makes_no_sense_is_refused(intake: One, query: dict[str, Any]) -> None:
     assert (await ask(intake, "", Role.HEAD, **query)).status_code == 422
 

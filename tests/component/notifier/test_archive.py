@@ -9,7 +9,8 @@ import pytest
 from notifier.domain import Sighting
 from notifier.sending.probes import ProbeAway, SentArchive
 from notifier.sending.store import Stranded
-from tests.support.mail_server import PASSWORD, USER, MailServer
+from tests.support.mail_account import PASSWORD
+from tests.support.mail_server import USER, MailServer
 from tests.support.outgoing import NOW
 
 

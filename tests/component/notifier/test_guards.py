@@ -7,6 +7,7 @@ import pytest
 from notifier import actions
 from notifier.domain import CUT, DROPPED, Outcome, State
 from notifier.sending import store
+from notifier.sending.claims import Share, claim_due
 from notifier.sending.store import Change, Claimed
 from notifier.writing.compose import Stationery
 from priemnaya.contracts.replies import ReplyDelivered
@@ -21,8 +22,8 @@ async def claimed(post: Post, owner: str) -> Claimed:
         "secret", "worldskills.ru", "bilet@worldskills.ru", "https://desk.example.org"
     )
     async with post.context.database.begin() as tx:
-        read = post.context.blobs.get
-        (letter,) = await actions.claim(tx, owner, 5, stationery, read)
+        blobs = post.context.blobs
+        (letter,) = await actions.claim(tx, owner, Share(5, 5), stationery, blobs)
     return letter
 
 
@@ -69,7 +70,7 @@ async def test_a_letter_in_the_window_is_not_for_others_to_take(letters_as_files
     assert await handed_off(post, "first", letter)
     async with post.context.database.begin() as tx:
         assert await store.release_overdue(tx, tx.now + timedelta(days=1)) == 0
-        assert await store.claim_due(tx, "second", 5) == []
+        assert await claim_due(tx, "second", Share(5, 5)) == []
 
 
 async def test_a_probe_that_looked_before_the_last_change_changes_nothing(

@@ -1,4 +1,4 @@
-"""Letters that follow from a review: an acknowledgement held back, missing data, an alarm."""
+"""Letters that follow from a review: an acknowledgement held back, a refusal, missing data."""
 
 from datetime import timedelta
 from email.message import EmailMessage
@@ -14,11 +14,12 @@ from notifier.settings import WhoIsNamed
 from notifier.tables import AUDIT, BUS, LETTERS
 from priemnaya.contracts.appeals import (
     AlarmRaised,
+    AppealDeclined,
     AppealRegistered,
     AppealRestored,
     DataRequested,
 )
-from priemnaya.contracts.words import Danger, MissingData
+from priemnaya.contracts.words import Danger, MissingData, Outcome
 from tests.component.notifier.conftest import Post, Posts
 from tests.support.outgoing import (
     APPLICANT,
@@ -66,6 +67,24 @@ def requested(**changed: Any) -> DataRequested:
     return DataRequested(**(fields | changed))
 
 
+def declined(**changed: Any) -> AppealDeclined:
+    fields: dict[str, Any] = {
+        "aggregate_id": uuid4(),
+        "seq": 1,
+        "occurred_at": NOW,
+        "number": "BB-2020-000001",
+        "ground": "misdirected",
+        "clause": "6.1",
+        "outcome": Outcome.WITHOUT_CONSIDERATION,
+        "declined_at": NOW,
+        "declined_by": "Соколова Анна Викторовна",
+        "display_number": "ББ-2020-000001",
+        "reply_to": by_mail(),
+        "thread": THREAD,
+    }
+    return AppealDeclined(**(fields | changed))
+
+
 def alarm(**changed: Any) -> AlarmRaised:
     fields: dict[str, Any] = {
         "aggregate_id": uuid4(),
@@ -111,6 +130,21 @@ async def test_a_restored_appeal_is_acknowledged_only_where_that_was_held_back(
         restored(registered(), reply_to=by_dialog(), thread=None),
         restored(registered(), reply_to=by_mail(None)),
     )
+    assert await letters_as_files.rows() == []
+
+
+async def test_a_refusal_is_told_once_an_appeal(letters_as_files: Post) -> None:
+    fact = declined()
+    await letters_as_files.hear(fact, fact.model_copy(update={"seq": 3}))
+    await letters_as_files.send()
+    (letter,) = letters(letters_as_files)
+    assert (letter["To"], letter["Subject"]) == (APPLICANT, "Обращение № ББ-2020-000001")
+    assert (await letters_as_files.rows())[0].kind == "refusal"
+
+
+async def test_a_refusal_that_names_nobody_to_tell_makes_no_letter(letters_as_files: Post) -> None:
+    nobody = {"display_number": None, "reply_to": None, "thread": None}
+    await letters_as_files.hear(declined(**nobody), declined(reply_to=by_dialog(), thread=None))
     assert await letters_as_files.rows() == []
 
 

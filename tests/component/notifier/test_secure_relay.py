@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from notifier.domain import State
-from tests.component.notifier.certificates import self_signed
 from tests.component.notifier.conftest import Post, Posts
+from tests.support.certificates import self_signed
 from tests.support.outgoing import approved
 
 LOGIN = {"NOTIFIER_SMTP_USER": "desk", "NOTIFIER_SMTP_PASSWORD": "пароль"}

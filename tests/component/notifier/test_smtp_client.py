@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from notifier.sending.smtp import Connection, Endpoint, Refusal, RelayAway
+from notifier.sending.smtp import Connection, Endpoint, Refusal, RelayAway, TooLarge
 
 LETTER = b"Subject: x\r\n\r\ntext\r\n"
 GREETING = b"220 hi\r\n250-hi\r\n250 PIPELINING\r\n"
+ACCEPTED = b"250 ok\r\n250 ok\r\n354 go\r\n"
 
 
 @asynccontextmanager
@@ -27,6 +28,11 @@ async def relay_that_says(*answers: bytes) -> AsyncIterator[tuple[Endpoint, list
     port = server.sockets[0].getsockname()[1]
     async with server:
         yield Endpoint("127.0.0.1", port, "desk.test", timeout=2), got
+
+
+async def pieces(*content: bytes) -> AsyncIterator[bytes]:
+    for piece in content:
+        yield piece
 
 
 @pytest.mark.parametrize(
@@ -62,7 +68,7 @@ async def test_no_address_becomes_a_command(sender: str, recipient: str) -> None
     async with relay_that_says(GREETING) as (endpoint, got):
         connection = await Connection.open(endpoint)
         with pytest.raises(ValueError, match="address"):
-            await connection.text(sender, recipient, LETTER)
+            await connection.text(sender, recipient, len(LETTER), pieces(LETTER))
         connection.quit()
         await asyncio.sleep(0.05)
         assert got == [b"EHLO desk.test\r\nQUIT\r\n"]
@@ -79,18 +85,18 @@ async def test_no_address_becomes_a_command(sender: str, recipient: str) -> None
     ],
 )
 async def test_no_letter_can_smuggle_an_end_of_its_own(content: bytes) -> None:
-    async with relay_that_says(GREETING) as (endpoint, _):
+    async with relay_that_says(GREETING, ACCEPTED) as (endpoint, _):
         connection = await Connection.open(endpoint)
         with pytest.raises(ValueError, match="letter"):
-            await connection.text("a@b.org", "c@d.org", content)
+            await connection.text("a@b.org", "c@d.org", len(content), pieces(content))
         connection.abort()
 
 
 async def test_the_text_goes_without_its_dot_and_the_dot_only_when_it_is_called() -> None:
-    answers = (GREETING, b"250 ok\r\n250 ok\r\n354 go\r\n", b"250 Ok: queued as 4F2A\r\n")
+    answers = (GREETING, ACCEPTED, b"250 Ok: queued as 4F2A\r\n")
     async with relay_that_says(*answers) as (endpoint, got):
         connection = await Connection.open(endpoint)
-        await connection.text("a@b.org", "c@d.org", b"S: x\r\n\r\n.\r\n..\r\n")
+        await connection.text("a@b.org", "c@d.org", 15, pieces(b"S: x\r\n\r\n", b".\r\n..\r\n"))
         connection.abort()
         await asyncio.sleep(0.05)
         assert got == [
@@ -100,7 +106,7 @@ async def test_the_text_goes_without_its_dot_and_the_dot_only_when_it_is_called(
         ]
     async with relay_that_says(*answers) as (endpoint, got):
         connection = await Connection.open(endpoint)
-        await connection.text("a@b.org", "c@d.org", LETTER)
+        await connection.text("a@b.org", "c@d.org", len(LETTER), pieces(LETTER))
         assert (await connection.dot()).evidence == "4F2A"
         connection.quit()
         await asyncio.sleep(0.05)
@@ -112,7 +118,7 @@ async def test_a_refusal_names_what_was_refused() -> None:
     async with relay_that_says(*answers) as (endpoint, _):
         connection = await Connection.open(endpoint)
         with pytest.raises(Refusal) as refused:
-            await connection.text("a@b.org", "c@d.org", LETTER)
+            await connection.text("a@b.org", "c@d.org", len(LETTER), pieces(LETTER))
         assert (refused.value.reply.code, refused.value.verb) == (550, "RCPT")
         connection.abort()
 
@@ -125,3 +131,17 @@ async def test_what_a_stranger_says_before_the_handshake_is_not_believed() -> No
         )
         with pytest.raises(RelayAway, match="ConnectionResetError"):
             await Connection.open(secure)
+
+
+SIZED = b"220 hi\r\n250-hi\r\n250-PIPELINING\r\n250 SIZE 100\r\n"
+
+
+async def test_the_size_is_said_and_what_is_too_large_is_not_even_begun() -> None:
+    async with relay_that_says(SIZED, ACCEPTED) as (endpoint, got):
+        connection = await Connection.open(endpoint)
+        with pytest.raises(TooLarge):
+            await connection.text("a@b.org", "c@d.org", 101, pieces(LETTER))
+        await connection.text("a@b.org", "c@d.org", len(LETTER), pieces(LETTER))
+        connection.quit()
+        await asyncio.sleep(0.05)
+        assert got[0].split(b"\r\n")[1] == b"MAIL FROM:<a@b.org> SIZE=20"

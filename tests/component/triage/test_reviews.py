@@ -228,3 +228,15 @@ async def test_clause_5_7_mail_of_an_operators_contact_is_proposed_as_talk_past_
 async def test_a_text_that_the_database_can_not_hold_is_reviewed_as_well(triage: Triage) -> None:
     (review,) = await on_review(triage, letter(subject="", text=f"{FOREIGN}\x00"))
     assert "\ufffd" in (await ask(triage, "GET", f"/reviews/{review['id']}")).json()["text"]
+
+
+async def test_the_reviews_of_one_appeal_are_found_by_any_of_its_numbers(triage: Triage) -> None:
+    await triage.hear(letter(text=FOREIGN, subject="Registration"))
+    await triage.hear(letter("papa@example.ru", text=INSULT))
+    first, second = [appeal.number for appeal in await triage.told(AppealRegistered)]
+    for number in (first, second):
+        answer = await ask(triage, "GET", f"/reviews?number={number}", Role.LINE1)
+        assert [item["number"] for item in answer.json()["items"]] == [number]
+    nothing = await ask(triage, "GET", "/reviews?number=BB-1999-000001", Role.LINE1)
+    assert nothing.json()["items"] == []
+    assert (await ask(triage, "GET", "/reviews?number=x%00", Role.LINE1)).status_code == 422

@@ -20,7 +20,11 @@ WORK = {Action.CLAIM, Action.ASSIGN, Action.HANDOVER, Action.REPLY, Action.NOTE}
     ("role", "line", "allowed"),
     [
         (Role.LINE1, Line.DEPARTMENT, WORK | {Action.EDIT_QUESTIONS}),
-        (Role.LINE1, Line.OPERATOR, {Action.HANDOVER, Action.EDIT_QUESTIONS, Action.NOTE}),
+        (
+            Role.LINE1,
+            Line.OPERATOR,
+            {Action.HANDOVER, Action.EDIT_QUESTIONS, Action.NOTE, Action.ASK_OPERATOR},
+        ),
         (
             Role.HEAD,
             Line.DEVELOPERS,

@@ -11,7 +11,7 @@ from intake_email.letters.fingerprint import fingerprint
 from intake_email.letters.kinds import Kind
 from intake_email.letters.names import safe_name
 from intake_email.letters.parse import Letter, NotALetter, parse
-from intake_email.letters.quotes import new_text
+from intake_email.letters.quotes.cut import divide
 
 OWN = frozenset({"bilet@worldskills.ru"})
 HEAD = b"From: Anna <anna@example.org>\r\nSubject: x\r\n"
@@ -198,7 +198,7 @@ def test_a_forged_result_below_ours_counts_for_nothing() -> None:
     ],
 )
 def test_only_a_plain_quotation_at_the_end_is_cut(text: str, new: str) -> None:
-    assert new_text(text) == new
+    assert divide(text).new == new
 
 
 @pytest.mark.parametrize(

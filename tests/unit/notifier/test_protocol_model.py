@@ -20,11 +20,12 @@ from notifier.domain import (
     Reason,
     Sighting,
     State,
+    after_bounce,
     after_probe,
     after_reply,
 )
 
-ENDS = (State.SENT, State.FAILED, State.DOUBT)
+ENDS = (State.SENT, State.FAILED, State.DOUBT, State.BOUNCED)
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,11 @@ def other_moves(world: World, rules: Rules) -> Iterator[World]:
             sighting = Sighting.UNKNOWN
         outcome = rules.decide(sighting, world.reason, "")
         yield replace(world, state=outcome.state, reason=outcome.reason)
+    for hard in (True, False) if world.accepted else ():
+        # Somebody further on reports, at any time.
+        told = after_bounce(world.state, "5.1.1", hard=hard)
+        if told is not None:
+            yield replace(world, state=told.state, reason=told.reason)
 
 
 def fence_has_passed(world: World) -> bool:
@@ -191,7 +197,7 @@ def sent_twice(worlds: dict[World, set[World]]) -> bool:
 def lost(worlds: dict[World, set[World]]) -> bool:
     """The books say that it went out, or that it was refused, and neither is true."""
     return any(
-        (world.state is State.SENT and not world.accepted)
+        (world.state in (State.SENT, State.BOUNCED) and not world.accepted)
         or (world.state is State.FAILED and not world.refused)
         for world in worlds
     )
@@ -270,3 +276,10 @@ def test_taking_every_letter_in_the_window_for_sent_loses_some() -> None:
         return after_probe(Sighting.SEEN, reason, evidence)
 
     assert lost(explore(Rules(decide=hopeful)))
+
+
+def test_a_report_ends_every_doubt(worlds: dict[World, set[World]]) -> None:
+    doubts = [world for world in worlds if world.state is State.DOUBT and world.accepted]
+    assert doubts
+    for world in doubts:
+        assert State.SENT in {after.state for after in worlds[world]}

@@ -145,6 +145,7 @@ def test_what_the_regulation_leaves_open_is_a_parameter_marked_as_assumed() -> N
         "operator_text_when_routed": "goes_out",
         "notify_of_refusal": False,
         "missing_data_asked_times": 1,
+        "missing_data_awaited": parameters.missing_data_awaited.value,
         "earlier_appeals_considered": "closed",
         "continuation_of_closed": "reopen",
         "acknowledgements_per_address_in_24h": 5,

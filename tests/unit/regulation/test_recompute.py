@@ -1,28 +1,21 @@
 """What a change of the calendar does to a due date that was given already."""
 
 from datetime import date
-from importlib.resources import files
 
 import pytest
 
 from priemnaya.contracts.words import Channel, Deadline
-from priemnaya.regulation.calendar import DecreeDaysCountAs, ProductionCalendar
-from priemnaya.regulation.calendar_data import CalendarFile
-from priemnaya.regulation.datafile import parse
+from priemnaya.regulation.calendar import ProductionCalendar
 from priemnaya.regulation.deadlines import deadline, recompute, term_deadline
+from tests.support.calendars import calendar_without_the_decree
 from tests.unit.regulation.policies import REGULATION, moscow
 
-FILE = files("priemnaya.regulation").joinpath("calendar.yaml").read_text(encoding="utf-8")
 BILET = REGULATION.terms[Channel.BILET]
-DECREE = '  - {first: 2020-06-24, last: 2020-06-24, decree: "345", of: 2020-05-29}\n'
 
 
 def before_the_decree() -> ProductionCalendar:
     """As the calendar stood before the day of the parade became a day off."""
-    assert DECREE in FILE
-    text = FILE.replace(DECREE, "").replace("2026-09-18", "2020-05-28")
-    data = parse(text, "calendar.yaml", CalendarFile)
-    return ProductionCalendar(data, DecreeDaysCountAs.NON_WORKING)
+    return calendar_without_the_decree(REGULATION, "2020-05-28")
 
 
 def test_a_new_day_off_moves_the_due_date_and_is_named() -> None:
@@ -55,7 +48,7 @@ def test_what_the_change_does_not_reach_stays_without_a_reason(day: int) -> None
     at = moscow(2020, 6, day)
     old = term_deadline(REGULATION, BILET, at, before_the_decree())
     found = recompute(REGULATION, BILET, at, old)
-    assert (found.new, found.reason) == (old, "")
+    assert (found.new.due_at, found.reason) == (old.due_at, "")
 
 
 def test_a_term_in_calendar_days_does_not_move() -> None:

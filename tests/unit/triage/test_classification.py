@@ -110,6 +110,21 @@ def test_routing_gets_the_role_and_the_topic_in_its_own_words(
     assert facts_for_routing(found) == (ApplicantRole.MENTOR, kind)
 
 
+def test_a_known_contact_of_an_operator_writes_as_the_operator() -> None:
+    found = classified("Я педагог-навигатор, когда начнутся пробы?", operator="77")
+    assert found.role is ApplicantRole.OPERATOR
+    assert "с его адреса" in found.because["role"].text
+
+
+def test_in_a_letter_that_an_operator_passes_on_its_own_writer_counts() -> None:
+    passed_on = (
+        "Коллеги, пересылаю.\n\n-------- Пересылаемое сообщение --------\n"
+        "От: Анна <anna@example.org>\nТема: Пробы\nДата: 12 октября 2020\n\n"
+        "Я мама участницы. Когда начнутся пробы?"
+    )
+    assert classified(passed_on, operator="77").role is ApplicantRole.PARENT
+
+
 @pytest.mark.parametrize(
     "text", ["", " \n\t", "?!?!", "🙂🙂🙂", "\u200b\u202e", "не " * 5000, "a" * 9000]
 )

@@ -15,7 +15,7 @@ from tests.unit.triage.arrivals import (
     letter,
     same_letter_in_both_mailboxes,
 )
-from triage import domain
+from triage import domain, keys
 from triage.acknowledgements.domain import grant
 from triage.domain import Appeal, Operator, Outcome, Placement, Premises
 
@@ -24,11 +24,11 @@ NUMBER = "BB-2020-000007"
 
 
 def known(address: str = "mama@example.ru", dialog_id: UUID | None = None) -> Appeal:
-    return Appeal(uuid4(), NUMBER, domain.address_key(address), dialog_id, closed=False)
+    return Appeal(uuid4(), NUMBER, keys.address_key(address), dialog_id, closed=False)
 
 
 def placed(*messages: MessageReceived, appeal: Appeal | None = None) -> list[Placement]:
-    premises = Premises({appeal.number: appeal} if appeal else {})
+    premises = Premises({NUMBER: appeal} if appeal else {})
     return domain.place(messages, premises, REGULATION)
 
 
@@ -140,4 +140,4 @@ def test_no_address_is_promised_more_than_its_cap(
 
 @pytest.mark.parametrize("address", ["", "@", "нет", "a\ud800@b", "a\x00@b", "+@b", "a" * 100_000])
 def test_any_address_has_a_key(address: str) -> None:
-    assert len(domain.address_key(address)) == 32
+    assert len(keys.address_key(address)) == 32

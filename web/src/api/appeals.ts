@@ -6,7 +6,9 @@ const POLL_EVERY = 10_000;
 const POLL_SENDING_EVERY = 2_000;
 const PAGE = 30;
 
-export type View = 'mine' | 'unassigned' | 'overdue' | 'closed';
+export type View = 'mine' | 'unassigned' | 'overdue' | 'review' | 'closed' | 'declined';
+/** The views that are states of appeals. */
+const STATES: readonly (View | undefined)[] = ['review', 'closed', 'declined'];
 
 /** What a list shows; the same words stand in the address. */
 export interface Filter {
@@ -62,8 +64,10 @@ function page(filter: Filter, after: string | null) {
   return bodyOf(api.GET('/v1/appeals', { params: { query } }));
 }
 
-function stateOf({ view, q }: Filter): 'open' | 'closed' | 'all' {
-  if (view === 'closed') return 'closed';
+type State = 'open' | 'review' | 'closed' | 'declined' | 'all';
+
+function stateOf({ view, q }: Filter): State {
+  if (STATES.includes(view)) return view as State;
   return q && !view ? 'all' : 'open';
 }
 

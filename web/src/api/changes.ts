@@ -36,6 +36,11 @@ export function note(seen: Seen, text: string): Promise<Appeal> {
   return bodyOf(api.POST('/v1/appeals/{number}/notes', { params, body: { text } }));
 }
 
+export function askOperator(seen: Seen): Promise<Appeal> {
+  const params = paramsOf(seen);
+  return bodyOf(api.POST('/v1/appeals/{number}/operator-requests', { params }));
+}
+
 export function acknowledgeAlarm(seen: Seen): Promise<Appeal> {
   const params = paramsOf(seen);
   return bodyOf(api.POST('/v1/appeals/{number}/alarm/acknowledgement', { params }));
@@ -51,6 +56,21 @@ export function writeQuestion(seen: Seen, said: { id: string | null; text: strin
   }
   const params = { header, path: { ...path, question_id: said.id } };
   return bodyOf(api.PATCH('/v1/appeals/{number}/questions/{question_id}', { params, body }));
+}
+
+/** Puts several questions in the place of one. */
+export function splitQuestion(seen: Seen, said: { id: string; texts: string[] }) {
+  const { header, path } = paramsOf(seen);
+  const params = { header, path: { ...path, question_id: said.id } };
+  const body = { texts: said.texts };
+  return bodyOf(api.POST('/v1/appeals/{number}/questions/{question_id}/split', { params, body }));
+}
+
+/** Puts one question in the place of several. */
+export function mergeQuestions(seen: Seen, said: { ids: string[]; text: string }) {
+  const params = paramsOf(seen);
+  const body = { question_ids: said.ids, text: said.text };
+  return bodyOf(api.POST('/v1/appeals/{number}/questions/merge', { params, body }));
 }
 
 /** A change of one appeal; what it answers is shown at once, the lists follow. */

@@ -1,8 +1,12 @@
 import createClient from 'openapi-fetch';
+import type { paths as IntakePaths } from './intake.gen';
 import { Refusal } from './refusal';
 import type { paths } from './schema.gen';
+import type { paths as TriagePaths } from './triage.gen';
 
 export const api = createClient<paths>({ baseUrl: `${location.origin}/api/escalation` });
+export const intake = createClient<IntakePaths>({ baseUrl: `${location.origin}/api/intake-email` });
+export const triage = createClient<TriagePaths>({ baseUrl: `${location.origin}/api/triage` });
 
 interface Answer<T> {
   data?: T;

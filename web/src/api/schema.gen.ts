@@ -94,6 +94,8 @@ export interface paths {
         /**
          * Download
          * @description The file's bytes, always as a download of unknown type: no browser may run them.
+         *
+         *     409 for one that the virus scanner has not found clean.
          */
         get: operations["download"];
         put?: never;
@@ -135,6 +137,26 @@ export interface paths {
          * @description For staff only; never sent.
          */
         post: operations["add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/appeals/{number}/operator-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Operator
+         * @description Writes to the operator's contact again; the link and the letter sent before end with it.
+         */
+        post: operations["ask_operator"];
         delete?: never;
         options?: never;
         head?: never;
@@ -295,6 +317,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operator-requests/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Request
+         * @description As often as one likes: programs that check mail open links, too.
+         *
+         *     410 for every link that can not be answered, whatever the cause.
+         */
+        get: operations["show_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator-requests/{token}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Request
+         * @description Once; then the link is over.
+         */
+        post: operations["answer_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My Notices */
+        get: operations["my_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change My Notices */
+        patch: operations["change_my_notices"];
+        trace?: never;
+    };
+    "/v1/people/{login}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Mail
+         * @description Where this member of staff gets notices.
+         */
+        put: operations["change_mail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/queues": {
         parameters: {
             query?: never;
@@ -377,17 +479,22 @@ export interface components {
              */
             raised_at: string;
         };
+        /** AnswerTaken */
+        AnswerTaken: {
+            answer_goes: components["schemas"]["ReplyGoes"];
+        };
         /**
          * Appeal
          * @description One appeal whole. `actions` is what the signed-in one may do with it now.
          *
+         *     `deadline_moves` tells how its terms moved, the oldest first.
          *     `clause` is why it is due when it is, `line_clause` why it went to the line it began on.
          *     `reply_goes` says what becomes of a reply of the signed-in one: it goes out, or to the first
          *     line, which may release it.
          */
         Appeal: {
             /** Actions */
-            actions: ("claim" | "release" | "assign" | "handover" | "reply" | "note" | "edit_questions" | "acknowledge_alarm")[];
+            actions: ("claim" | "release" | "assign" | "handover" | "reply" | "note" | "edit_questions" | "acknowledge_alarm" | "ask_operator")[];
             alarm: components["schemas"]["Alarm"] | null;
             /** Alarmed */
             alarmed: boolean;
@@ -399,6 +506,8 @@ export interface components {
             clause: string;
             /** Closed At */
             closed_at: string | null;
+            /** Deadline Moves */
+            deadline_moves: components["schemas"]["DeadlineMove"][];
             decline: components["schemas"]["Decline"] | null;
             /** Delivery Failed */
             delivery_failed: boolean;
@@ -551,6 +660,16 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** AskedQuestion */
+        AskedQuestion: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Text */
+            text: string;
+        };
         /**
          * Assignment
          * @description A login takes or gives the appeal, null gives it back.
@@ -561,7 +680,7 @@ export interface components {
         };
         /**
          * AttachedFile
-         * @description `size` counts bytes.
+         * @description `size` counts bytes. Only what `scan` calls clean can be downloaded.
          */
         AttachedFile: {
             /** Content Type */
@@ -573,6 +692,7 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            scan: components["schemas"]["Scan"];
             /** Size */
             size: number;
         };
@@ -601,6 +721,38 @@ export interface components {
          * @enum {string}
          */
         Danger: "threat_to_life" | "child_in_danger";
+        /**
+         * DeadlineMove
+         * @description A term that ends on another day than it did: the appeal's own, or that of its line.
+         *
+         *     `calendar_version` names the production calendar that the new one was counted by.
+         */
+        DeadlineMove: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Calendar Version */
+            calendar_version: string | null;
+            /** Clause */
+            clause: string;
+            /**
+             * New Due At
+             * Format: date-time
+             */
+            new_due_at: string;
+            /**
+             * Old Due At
+             * Format: date-time
+             */
+            old_due_at: string;
+            /** Regulation Version */
+            regulation_version: string;
+            term: components["schemas"]["TermOf"];
+            /** Why */
+            why: string;
+        };
         /**
          * Decline
          * @description The decision that the appeal stays without an answer, and by which rule.
@@ -640,9 +792,12 @@ export interface components {
          * DirectoryEntry
          * @description One region's operator. The contract's days are inclusive.
          *
-         *     `contacts` are the mail addresses that write in the operator's name.
+         *     `contacts` are the mail addresses that write in the operator's name. The first of them is asked
+         *     when a case passes to the operator, and `contact_name` is how the letter greets him.
          */
         DirectoryEntry: {
+            /** Contact Name */
+            contact_name: string | null;
             /** Contacts */
             contacts: string[];
             /** Contract From */
@@ -694,6 +849,14 @@ export interface components {
          * @enum {integer}
          */
         Line: 1 | 2 | 3;
+        /**
+         * MailChange
+         * @description Null takes the address away.
+         */
+        MailChange: {
+            /** Mail */
+            mail: string | null;
+        };
         /**
          * Me
          * @description Who is signed in.
@@ -760,16 +923,47 @@ export interface components {
             /** Truncated */
             truncated: boolean;
         };
+        /**
+         * Mode
+         * @description At once within the hours of notices, several in one letter, or not at all.
+         * @enum {string}
+         */
+        Mode: "immediate" | "digest" | "none";
         /** Note */
         Note: {
             /** Text */
             text: string;
         };
         /**
+         * Notices
+         * @description `mail` is null where no address is known: then no notices are sent.
+         */
+        Notices: {
+            /** Mail */
+            mail: string | null;
+            mode: components["schemas"]["Mode"];
+        };
+        /** NoticesChange */
+        NoticesChange: {
+            mode: components["schemas"]["Mode"];
+        };
+        /**
+         * OperatorAnswer
+         * @description To the named questions; without `question_ids` to all of them.
+         */
+        OperatorAnswer: {
+            /** Question Ids */
+            question_ids?: string[] | null;
+            /** Text */
+            text: string;
+        };
+        /**
          * OperatorChange
-         * @description Without `contacts` those that are known stay.
+         * @description Without `contacts` those that are known stay, and how the first of them is greeted.
          */
         OperatorChange: {
+            /** Contact Name */
+            contact_name?: string | null;
             /** Contacts */
             contacts?: string[] | null;
             /** Contract From */
@@ -778,6 +972,26 @@ export interface components {
             contract_to: string | null;
             /** Operator */
             operator: string | null;
+        };
+        /**
+         * OperatorRequest
+         * @description What an operator's contact is asked. `answer_goes` says what becomes of his answer.
+         *
+         *     It goes out to whoever wrote to us, or to the first line, which may release it.
+         */
+        OperatorRequest: {
+            answer_goes: components["schemas"]["ReplyGoes"];
+            /** Display Number */
+            display_number: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Questions */
+            questions: components["schemas"]["AskedQuestion"][];
+            /** Region Name */
+            region_name: string;
         };
         /**
          * Outcome
@@ -893,6 +1107,12 @@ export interface components {
             /** Name */
             name: string | null;
         };
+        /**
+         * ReplyGoes
+         * @description Where a reply goes first.
+         * @enum {string}
+         */
+        ReplyGoes: "out" | "to_line_1";
         /** Review */
         Review: {
             /** Proposals */
@@ -903,6 +1123,13 @@ export interface components {
          * @enum {string}
          */
         Role: "registrar" | "line1" | "head" | "operator" | "developer" | "auditor" | "admin";
+        /**
+         * Scan
+         * @description What the virus scanner says of a file: `waiting` while it is away, `refused` where it can not
+         *     check it. Only a clean one may be handed out.
+         * @enum {string}
+         */
+        Scan: "clean" | "waiting" | "infected" | "refused";
         /**
          * Scope
          * @description Each has its own order: what is due first (of what is open), or latest.
@@ -929,6 +1156,12 @@ export interface components {
             /** Texts */
             texts: string[];
         };
+        /**
+         * TermOf
+         * @description Which of its two terms: the appeal's own, or that of the line it is on.
+         * @enum {string}
+         */
+        TermOf: "appeal" | "line";
         /** ValidationError */
         ValidationError: {
             /** Context */
@@ -1180,6 +1413,40 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_operator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag seen, such as "3" */
+                "if-match"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1464,6 +1731,158 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DirectoryEntry"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorRequest"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    answer_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerTaken"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    my_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+        };
+    };
+    change_my_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticesChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

@@ -3,9 +3,11 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import {
   IconAlarm,
   IconArchive,
+  IconBan,
   IconBuildingCommunity,
   IconCode,
   IconInbox,
+  IconScale,
   IconUser,
   IconUserQuestion,
 } from '@tabler/icons-react';
@@ -19,9 +21,12 @@ const VIEW_ICONS = {
   mine: IconUser,
   unassigned: IconUserQuestion,
   overdue: IconAlarm,
+  review: IconScale,
   closed: IconArchive,
+  declined: IconBan,
 };
-const VIEWS: View[] = ['mine', 'unassigned', 'overdue', 'closed'];
+const COUNTED = ['mine', 'unassigned', 'overdue'] as const;
+const VIEWS: View[] = [...COUNTED, 'review', 'closed', 'declined'];
 
 /** Queues by line and ready-made views, with what waits in each. */
 export function Navigation() {
@@ -66,8 +71,9 @@ function ViewItem({ view, count }: { view: View; count: number | null }) {
 }
 
 function countOf(view: View, queues: Queue[]): number | null {
-  if (view === 'closed') return null;
-  return queues.reduce((sum, queue) => sum + queue[view], 0);
+  const counted = COUNTED.find((one) => one === view);
+  if (counted === undefined) return null;
+  return queues.reduce((sum, queue) => sum + queue[counted], 0);
 }
 
 interface ItemProps {

@@ -25,7 +25,8 @@ describe('an appeal on review', () => {
   it('says what was proposed and why, and takes notes but no reply', async () => {
     openDesk(onReview());
     visit(PATH);
-    expect(await screen.findByText('На проверке')).toBeVisible();
+    const article = within(await screen.findByRole('article', { name: 'ББ-2020-000001' }));
+    expect(article.getByText('На проверке')).toBeVisible();
     expect(screen.getByText('Повтор без новой информации')).toBeVisible();
     expect(screen.getByText('Другое основание')).toBeVisible();
     expect(screen.getAllByText('То же обращение уже рассмотрено.')).toHaveLength(2);
@@ -104,8 +105,9 @@ describe('an alarm', () => {
   it('is marked in the list, as a review is', async () => {
     openDesk(appeal(row({ alarmed: true, on_review: true })));
     visit('/appeals?line=1');
-    expect(await screen.findByText('Тревога')).toBeVisible();
-    expect(screen.getByText('На проверке')).toBeVisible();
+    const item = within(await screen.findByRole('list', { name: 'Список обращений' }));
+    expect(item.getByText('Тревога')).toBeVisible();
+    expect(item.getByText('На проверке')).toBeVisible();
   });
 });
 

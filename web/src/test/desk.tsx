@@ -106,6 +106,7 @@ export function appeal(part: Partial<Appeal> = {}): Appeal {
     line_clause: '1.3',
     regulation_version: '2020',
     regulation_in_force: true,
+    deadline_moves: [],
     delivery_failure: null,
     review: null,
     decline: null,
@@ -127,6 +128,7 @@ export function openDesk(shown: Appeal = appeal()): void {
   on('GET', /^\/session$/, () => json(ME));
   on('GET', /^\/queues$/, () => json([queue(1, 1), queue(2, 0), queue(3, 0)]));
   on('GET', /^\/regions$/, () => json([region('77', 'Москва', true), region('16', 'Татарстан', false)]));
+  on('GET', /^\/api\/triage\/v1\/reviews/, () => json({ items: [], next: null, open: 0, overdue: 0 }));
   on('GET', /^\/appeals\?/, () => json({ items: [shown], next: null }));
   on('GET', /^\/appeals\/[^?]+$/, () => json(shown));
 }

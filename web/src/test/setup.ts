@@ -1,4 +1,5 @@
 import '@testing-library/jest-dom/vitest';
+import { notifications } from '@mantine/notifications';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 
@@ -25,7 +26,11 @@ window.scrollTo = () => undefined;
 configure({ asyncUtilTimeout: 15_000 });
 
 beforeEach(() => localStorage.clear());
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  // Those of one test are not to stand in the next.
+  notifications.clean();
+});
 
 // Before any module of ours keeps the browser's own.
 vi.stubGlobal('fetch', async (request: Request) => (await import('./desk')).answer(request));

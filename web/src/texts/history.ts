@@ -3,6 +3,7 @@ export const history = {
   label: 'История обращения',
   empty: 'В истории пока нет записей.',
   system: 'Система',
+  contact: 'Контакт оператора',
   line: (line: string) => `линия ${line}`,
   actions: {
     'appeal.registered': 'Обращение зарегистрировано',
@@ -24,6 +25,10 @@ export const history = {
     'question.changed': 'Изменён вопрос',
     'question.split': 'Вопрос разделён',
     'question.merged': 'Вопросы объединены',
+    'operator.asked': 'Вопросы отправлены оператору письмом',
+    'operator.unreachable': 'Написать оператору некуда',
+    'operator.unreached': 'Письмо оператору не доставлено',
+    'operator.answered': 'Получен ответ оператора',
     'draft.left': 'Оператор подготовил проект ответа',
   } as Record<string, string>,
   released: 'Возвращено в очередь',

@@ -128,8 +128,19 @@ def passed_on(number: str | None) -> Said:
 def registered(number: str, due: date) -> Said:
     return Said(
         f"Ваше обращение зарегистрировано под № {number}. Ответ появится в этом диалоге не позднее"
-        f" {due.day} {_MONTHS[due.month - 1]} {due.year} года."
+        f" {_in_words(due)}."
     )
+
+
+def term_moved(number: str, due: date) -> Said:
+    return Said(
+        f"Срок ответа на обращение № {number} изменился: ответ появится в этом диалоге не позднее"
+        f" {_in_words(due)}."
+    )
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year} года"
 
 
 def joined(number: str) -> Said:

@@ -16,8 +16,9 @@ from priemnaya.contracts.appeals import (
     AppealRegistered,
     AppealRestored,
 )
-from priemnaya.contracts.cases import AppealClosed, AppealReopened
+from priemnaya.contracts.cases import AppealClosed, AppealReopened, DeadlineMoved
 from priemnaya.contracts.replies import ReplyApproved
+from priemnaya.contracts.words import TermOf
 from priemnaya.regulation.load import load
 from priemnaya.runtime.tx import Tx
 
@@ -25,7 +26,9 @@ from . import actions, store
 from .store import Locked
 
 FactT = TypeVar("FactT", AppealRegistered, AppealRestored, ReplyApproved)
-StateT = TypeVar("StateT", AppealDeclined, AppealRestored, AppealClosed, AppealReopened)
+StateT = TypeVar(
+    "StateT", AppealDeclined, AppealRestored, AppealClosed, AppealReopened, DeadlineMoved
+)
 Noticed = AppealRegistered | AppealRestored
 
 
@@ -166,6 +169,31 @@ async def reopened(tx: Tx, facts: Sequence[AppealReopened]) -> None:
         for f in _by_seq(facts)
     }
     await store.set_states(tx, [{"id": id_, **row} for id_, row in sorted(latest.items())])
+
+
+async def deadline_moved(tx: Tx, facts: Sequence[DeadlineMoved]) -> None:
+    """Remembers the new term, and tells it where the one before was told."""
+    latest = {f.aggregate_id: f for f in _by_seq(facts) if f.term is TermOf.APPEAL}
+    if not latest:
+        return
+    rows = [
+        {"id": id_, "due_seq": f.seq, "due_at": f.new.due_at} for id_, f in sorted(latest.items())
+    ]
+    numbers = await store.set_terms(tx, rows)
+    told = {uuid5(id_, "registered"): id_ for id_ in numbers}
+    dialogs_of = await store.dialogs_of_messages(tx, told)
+    if not dialogs_of:
+        return
+    dialogs = await store.lock_dialogs(tx, dialogs_of.values())
+    notices = [
+        _notice(tx, dialogs[dialog], _moved(numbers[told[id_]], latest[told[id_]]))
+        for id_, dialog in dialogs_of.items()
+    ]
+    await actions.append(tx, dialogs, notices, {})
+
+
+def _moved(number: str, fact: DeadlineMoved) -> texts.Said:
+    return texts.term_moved(number, load().at(fact.occurred_at).day_of(fact.new.due_at))
 
 
 def _by_seq(facts: Sequence[StateT]) -> list[StateT]:

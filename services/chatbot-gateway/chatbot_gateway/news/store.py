@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from chatbot_gateway.tables import APPEALS, DIALOGS, MESSAGES
@@ -67,11 +67,12 @@ async def advance(tx: Tx, moved: Mapping[UUID, tuple[int, UUID | None]]) -> None
 
 
 async def know_appeals(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Numbers and terms; what was heard of their closing stays."""
+    """Numbers and terms; what was heard of their closing and of moved terms stays."""
     # By id, so two copies that hear of the same appeals can not lock each other out.
     in_order = sorted(rows, key=lambda row: row["id"])
     query = upsert(APPEALS)
-    new = {name: query.excluded[name] for name in rows[0] if name != "id"}
+    new: dict[str, Any] = {name: query.excluded[name] for name in rows[0] if name != "id"}
+    new["due_at"] = case((_A.due_seq < 0, query.excluded.due_at), else_=_A.due_at)
     query = query.on_conflict_do_update(index_elements=[_A.id], set_=new)
     await tx.connection.execute(query, in_order)
 
@@ -93,6 +94,18 @@ async def set_states(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
 async def set_decisions(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
     """Rows of id, review_seq and declined_at; an older decision never overwrites a newer."""
     await _set_newer(tx, "review_seq", rows)
+
+
+async def set_terms(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> dict[UUID, str]:
+    """Rows of id, due_seq and due_at; the numbers, as applicants read them, of those it was news
+    of and that are known."""
+    await _set_newer(tx, "due_seq", rows)
+    told = {row["id"]: row["due_seq"] for row in rows}
+    query = select(_A.id, _A.due_seq, _A.display_number)
+    found = await tx.connection.execute(
+        query.where(_A.id.in_(told), _A.display_number.is_not(None))
+    )
+    return {row.id: row.display_number for row in found if row.due_seq == told[row.id]}
 
 
 async def _set_newer(tx: Tx, counted_by: str, rows: Sequence[Mapping[str, Any]]) -> None:

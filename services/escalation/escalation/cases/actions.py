@@ -13,6 +13,7 @@ from escalation.errors import (
     AppealLeftUnanswered,
     AppealOnReview,
     CannotTake,
+    NobodyToAsk,
     NoOperator,
     NoSuchHandover,
     NotYours,
@@ -21,7 +22,9 @@ from escalation.errors import (
     RegionUnknown,
     WrongLine,
 )
+from escalation.notices import actions as notices
 from escalation.people import actions as people
+from escalation.requests import asking
 from priemnaya.contracts.replies import ReplyApproved
 from priemnaya.contracts.words import Line, MailThread, ReplyTo
 from priemnaya.regulation.deadlines import line_deadline
@@ -101,6 +104,7 @@ async def _release(tx: Tx, who: Identity, case: Case) -> None:
 async def _give(tx: Tx, case: Case, colleague: Identity) -> None:
     case.assignee = colleague.id
     facts.assigned(tx, case, colleague.login)
+    await notices.assigned(tx, case)
     await store.save(tx, [case])
 
 
@@ -120,6 +124,15 @@ async def hand_over(
     await _pass(tx, case, line, region if line is Line.OPERATOR else case.region)
     named = regions().get(case.region or "")
     await _say(tx, who, case, "event", texts.handed_over(line, named, reason))
+    await asking.ask(tx, [case])
+    await store.save(tx, [case])
+
+
+async def ask_operator(tx: Tx, who: Identity, case: Case) -> None:
+    """Anew, by a letter of its own; what was sent before is answered no more."""
+    require(who, case, Action.ASK_OPERATOR)
+    if not await asking.ask(tx, [case]):
+        raise NobodyToAsk
     await store.save(tx, [case])
 
 
@@ -127,6 +140,7 @@ async def _pass(tx: Tx, case: Case, line: Line, region: str | None) -> None:
     origin, term = case.line, line_deadline(load().at(tx.now), line, tx.now)
     case.pass_to(line, region, term)
     facts.passed(tx, case, origin, term)
+    await notices.came_to_line(tx, [case])
 
 
 async def _say(tx: Tx, who: Identity, case: Case, kind: str, text: str) -> UUID:
@@ -146,10 +160,11 @@ async def _say(tx: Tx, who: Identity, case: Case, kind: str, text: str) -> UUID:
     return id_
 
 
-async def note(tx: Tx, who: Identity, case: Case, text: str) -> None:
+async def note(tx: Tx, who: Identity, case: Case, text: str) -> UUID:
     id_ = await _say(tx, who, case, "note", text)
     tx.audit("note.added", case.id, message_id=str(id_))
     await store.save(tx, [case])
+    return id_
 
 
 async def reply(tx: Tx, who: Identity, case: Case, text: str, question_ids: Sequence[UUID]) -> None:
@@ -166,17 +181,19 @@ async def reply(tx: Tx, who: Identity, case: Case, text: str, question_ids: Sequ
         raise QuestionAnswered
     require(who, case, Action.REPLY)
     if reply_goes(who, case, load().at(tx.now).parameters) is ReplyGoes.TO_LINE_1:
-        await _leave_draft(tx, who, case, text)
+        await leave_draft(tx, who, case, text)
     else:
         await _approve(tx, who, case, text, sorted(set(question_ids)))
     await store.save(tx, [case])
 
 
-async def _leave_draft(tx: Tx, who: Identity, case: Case, text: str) -> None:
+async def leave_draft(tx: Tx, who: Identity, case: Case, text: str) -> UUID:
+    """Passes the case to line 1 with it; whoever calls this saves the case."""
     id_ = await _say(tx, who, case, "draft", text)
     tx.audit("draft.left", case.id, message_id=str(id_))
     await _pass(tx, case, Line.DEPARTMENT, case.region)
     await _say(tx, who, case, "event", texts.DRAFT_READY)
+    return id_
 
 
 async def _approve(

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import AfterValidator, Field
 
-from escalation.changes import PREFIX, Version, changed
+from escalation.changes import PREFIX, Coordinator, Version, changed
 from escalation.fields import Input, Login, LongText, Number, Reason, RegionCode
 from escalation.reading.schemas import Appeal
 from priemnaya.contracts.words import Line
@@ -73,6 +73,16 @@ async def hand_over(
 ) -> Appeal:
     case = await actions.seen(desk.tx, number, version)
     await actions.hand_over(desk.tx, desk.identity, case, body.line, body.region, body.reason)
+    return await changed(desk, case, response)
+
+
+@router.post("/operator-requests", status_code=201)
+async def ask_operator(
+    desk: Coordinator, number: Number, version: Version, response: Response
+) -> Appeal:
+    """Writes to the operator's contact again; the link and the letter sent before end with it."""
+    case = await actions.seen(desk.tx, number, version)
+    await actions.ask_operator(desk.tx, desk.identity, case)
     return await changed(desk, case, response)
 
 

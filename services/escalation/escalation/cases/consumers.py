@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
-from uuid_utils.compat import uuid7
-
 from escalation import texts
+from escalation.notices import actions as notices
 from escalation.reading.search import words_of
+from escalation.requests import asking
 from priemnaya.contracts.appeals import AppealContinued, AppealRegistered
 from priemnaya.contracts.words import Attachment, Line, MailThread
 from priemnaya.regulation.deadlines import line_deadline
@@ -47,7 +47,16 @@ async def registered(tx: Tx, facts: Sequence[AppealRegistered]) -> None:
     )
     for fact in facts:
         tx.audit("appeal.registered", fact.aggregate_id, number=fact.number, line=int(fact.line))
+    await _reach_operators(tx, [f.aggregate_id for f in facts if f.line is Line.OPERATOR])
     tx.release(asked)
+
+
+async def _reach_operators(tx: Tx, ids: Sequence[UUID]) -> None:
+    """What the regulation sends there at once (§5.8)."""
+    if ids:
+        cases = (await store.read(tx, ids)).values()
+        await notices.came_to_line(tx, cases)
+        await asking.ask(tx, cases)
 
 
 def _case(tx: Tx, fact: AppealRegistered, questions: int) -> dict[str, Any]:
@@ -64,6 +73,9 @@ def _case(tx: Tx, fact: AppealRegistered, questions: int) -> dict[str, Any]:
         "clause": fact.deadline.clause,
         "line_clause": fact.line_clause,
         "regulation_version": fact.deadline.regulation_version,
+        "calendar_version": fact.deadline.calendar_version,
+        "counted_from": fact.deadline.counted_from,
+        "term_channel": fact.deadline.channel,
         "line": int(fact.line),
         "was_with_operator": fact.line is Line.OPERATOR,
         "was_with_developers": fact.line is Line.DEVELOPERS,
@@ -74,6 +86,7 @@ def _case(tx: Tx, fact: AppealRegistered, questions: int) -> dict[str, Any]:
         "questions": questions,
         "due_at": fact.deadline.due_at,
         "line_due_at": term.due_at if term else None,
+        "line_counted_from": term.counted_from if term else None,
         "received_at": fact.received_at,
         "registered_at": fact.registered_at,
         "last_activity_at": tx.now,
@@ -144,25 +157,31 @@ async def continued(tx: Tx, facts: Sequence[AppealContinued]) -> None:
         [row for f in known for row in _files(f.appeal_id, f.message_id, f.attachments)],
     )
     await store.add_questions(tx, questions)
+    await asking.ask(tx, [cases[id_] for id_ in sorted({row["case_id"] for row in questions})])
     await store.save(tx, cases.values())
 
 
 def _grow(tx: Tx, case: Case, fact: AppealContinued) -> list[dict[str, Any]]:
     """The question that the message asks, if it asks one."""
     tx.audit("appeal.continued", case.id, message_id=str(fact.message_id), joined=fact.joined)
-    before = case.due_at
+    before = case.deadline
     if fact.joined:
         if fact.deadline is not None:
             case.bring_forward(fact.deadline)
-            says.deadline_moved(tx, case, before)
+            says.deadline_moved(tx, case, before, texts.SECOND_LETTER)
         return []
     # What was declined and is written about again wants a person in any case.
     if case.state == CLOSED and not fact.reopens:
         return []
     if case.hear_further(fact.occurred_at):
-        start_anew(tx, case, fact.received_at)
+        start_anew(tx, case, fact.received_at, texts.WRITTEN_AGAIN)
     (text,) = texts.asked((), fact.subject, fact.text)
-    return [_question(uuid7(), case.id, case.ask(), text)]
+    return [_question(question_of(fact.message_id), case.id, case.ask(), text)]
+
+
+def question_of(message_id: UUID) -> UUID:
+    """The id of what a further message asks."""
+    return uuid5(message_id, "question")
 
 
 def _second_numbers(

@@ -1,11 +1,11 @@
 """What a case is and what may be done with it: no database, no clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from priemnaya.contracts.words import Channel, Deadline, Line
+from priemnaya.contracts.words import Channel, Deadline, Line, TermOf
 from priemnaya.regulation.model import OperatorText, Parameters
 from priemnaya.runtime.identity import Identity, Role
 
@@ -43,6 +43,7 @@ class Action(StrEnum):
     NOTE = "note"
     EDIT_QUESTIONS = "edit_questions"
     ACKNOWLEDGE_ALARM = "acknowledge_alarm"
+    ASK_OPERATOR = "ask_operator"
 
 
 class ReplyGoes(StrEnum):
@@ -50,6 +51,16 @@ class ReplyGoes(StrEnum):
 
     OUT = "out"
     TO_LINE_1 = "to_line_1"
+
+
+@dataclass(frozen=True)
+class Move:
+    """A term that ends on another day than before; both values are kept, and why."""
+
+    term: TermOf
+    old: Deadline
+    new: Deadline
+    why: str
 
 
 @dataclass
@@ -75,7 +86,11 @@ class Case:
     on_review: bool
     calm: bool
     due_at: datetime
+    calendar_version: str | None
+    counted_from: datetime | None
+    term_channel: Channel | None
     line_due_at: datetime | None
+    line_counted_from: datetime | None
     closed_at: datetime | None
     declined_at: datetime | None
     continued_at: datetime | None
@@ -84,6 +99,24 @@ class Case:
     review_seq: int
     open_questions: int = 0
     final_approved: bool = False
+    moves: list[Move] = field(default_factory=list)
+
+    @property
+    def deadline(self) -> Deadline:
+        return Deadline(
+            due_at=self.due_at,
+            clause=self.clause,
+            regulation_version=self.regulation_version,
+            calendar_version=self.calendar_version,
+            counted_from=self.counted_from,
+            channel=self.term_channel,
+        )
+
+    @property
+    def waits_for_operator(self) -> bool:
+        """Whether an answer of line 2 can be used now."""
+        decided = self.state == OPEN and not self.on_review
+        return decided and self.line is Line.OPERATOR and self.open_questions > 0
 
     def next_seq(self) -> int:
         self.seq += 1
@@ -185,6 +218,13 @@ class Case:
     def set_deadline(self, deadline: Deadline) -> None:
         self.due_at, self.clause = deadline.due_at, deadline.clause
         self.regulation_version = deadline.regulation_version
+        self.calendar_version, self.counted_from = deadline.calendar_version, deadline.counted_from
+        self.term_channel = deadline.channel
+
+    def set_line_term(self, term: Deadline | None) -> None:
+        """Null where the line has none of its own."""
+        self.line_due_at = term.due_at if term else None
+        self.line_counted_from = term.counted_from if term else None
 
     def pass_to(self, line: Line, region: str | None, term: Deadline | None) -> None:
         self.line, self.region, self.assignee = line, region, None
@@ -192,7 +232,7 @@ class Case:
         self.was_with_developers |= line is Line.DEVELOPERS
         # Only what the regulation itself sent there does the operator answer alone (§4.5, §5.8).
         self.operator_answers = False
-        self.line_due_at = term.due_at if term else None
+        self.set_line_term(term)
 
 
 def works_on(who: Identity, case: Case) -> bool:
@@ -211,6 +251,7 @@ def actions(who: Identity, case: Case) -> list[Action]:
         Action.HANDOVER: works or coordinates,
         Action.REPLY: works and case.open_questions > 0 and not case.on_review,
         Action.EDIT_QUESTIONS: coordinates,
+        Action.ASK_OPERATOR: coordinates and case.waits_for_operator,
     }
     in_any_state = {
         Action.NOTE: who.role in NOTE_WRITERS,

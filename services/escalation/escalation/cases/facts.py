@@ -2,11 +2,17 @@
 
 from datetime import datetime
 
-from priemnaya.contracts.cases import AppealClosed, AppealReopened, CaseAssigned, CasePassed
-from priemnaya.contracts.words import Deadline, Line
+from priemnaya.contracts.cases import (
+    AppealClosed,
+    AppealReopened,
+    CaseAssigned,
+    CasePassed,
+    DeadlineMoved,
+)
+from priemnaya.contracts.words import Deadline, Line, TermOf
 from priemnaya.runtime.tx import Tx
 
-from .domain import Case
+from .domain import Case, Move
 
 
 def assigned(tx: Tx, case: Case, login: str | None) -> None:
@@ -69,12 +75,35 @@ def reopened(tx: Tx, case: Case) -> None:
     tx.audit("appeal.reopened", case.id, opening=case.opening)
 
 
-def deadline_moved(tx: Tx, case: Case, before: datetime) -> None:
-    if case.due_at != before:
-        tx.audit(
-            "deadline.moved",
-            case.id,
-            before=before.isoformat(),
-            after=case.due_at.isoformat(),
-            clause=case.clause,
+def deadline_moved(tx: Tx, case: Case, old: Deadline, why: str) -> None:
+    """Of the appeal's own term, where it ends on another day than before."""
+    moved(tx, case, Move(TermOf.APPEAL, old, case.deadline, why))
+
+
+def moved(tx: Tx, case: Case, move: Move) -> None:
+    """Nothing where the day is the same."""
+    if move.new.due_at == move.old.due_at:
+        return
+    case.moves.append(move)
+    tx.publish(
+        DeadlineMoved(
+            aggregate_id=case.id,
+            seq=case.next_seq(),
+            occurred_at=tx.now,
+            number=case.number,
+            term=move.term,
+            old=move.old,
+            new=move.new,
+            why=move.why,
         )
+    )
+    tx.audit(
+        "deadline.moved",
+        case.id,
+        term=move.term,
+        before=move.old.due_at.isoformat(),
+        after=move.new.due_at.isoformat(),
+        clause=move.new.clause,
+        calendar_version=move.new.calendar_version,
+        why=move.why,
+    )

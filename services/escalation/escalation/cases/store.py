@@ -1,7 +1,7 @@
 """Statements that write cases, and the reads that writing needs."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,9 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
+from uuid_utils.compat import uuid7
 
+from escalation.clocks.tables import DEADLINE_MOVES
 from escalation.tables import (
     ATTACHMENTS,
     CASE_NUMBERS,
@@ -28,11 +30,11 @@ from escalation.tables import (
 from priemnaya.contracts.words import Channel, Line
 from priemnaya.runtime.tx import Tx
 
-from .domain import OPEN, REPLACED, Case
+from .domain import OPEN, REPLACED, Case, Move
 
 Rows = Sequence[Mapping[str, Any]]
 
-_COMPUTED = {"open_questions", "final_approved"}
+_COMPUTED = {"open_questions", "final_approved", "moves"}
 _STORED = [f.name for f in fields(Case) if f.name not in _COMPUTED]
 _FIXED = {"id", "number", "display_number", "channel"}
 _CHANGING = [name for name in _STORED if name not in _FIXED]
@@ -84,18 +86,41 @@ async def _with_counts(tx: Tx, rows: Sequence[Row[Any]]) -> dict[UUID, Case]:
 
 
 def _case(row: Row[Any]) -> Case:
-    return Case(**{**row._mapping, "line": Line(row.line), "channel": Channel(row.channel)})
+    typed = {
+        "line": Line(row.line),
+        "channel": Channel(row.channel),
+        "term_channel": Channel(row.term_channel) if row.term_channel else None,
+    }
+    return Case(**{**row._mapping, **typed})
 
 
 async def save(tx: Tx, cases: Iterable[Case]) -> None:
-    """Counts every version up by one."""
-    rows = []
+    """Counts every version up by one, and keeps how terms moved."""
+    rows, moves = [], []
     for case in cases:
         case.version += 1
-        row = {f"to_{name}": value for name, value in asdict(case).items() if name in _CHANGING}
+        row = {f"to_{name}": getattr(case, name) for name in _CHANGING}
         rows.append({**row, "key": case.id, "to_last_activity_at": tx.now})
+        moves += [_move(tx, case, move) for move in case.moves]
+        case.moves.clear()
     if rows:
         await tx.connection.execute(_SAVE, rows)
+    await _add(tx, DEADLINE_MOVES, moves)
+
+
+def _move(tx: Tx, case: Case, move: Move) -> dict[str, Any]:
+    return {
+        "id": uuid7(),
+        "case_id": case.id,
+        "at": tx.now,
+        "term": move.term,
+        "old_due_at": move.old.due_at,
+        "new_due_at": move.new.due_at,
+        "clause": move.new.clause,
+        "regulation_version": move.new.regulation_version,
+        "calendar_version": move.new.calendar_version,
+        "why": move.why,
+    }
 
 
 async def _add(tx: Tx, table: Table, rows: Rows) -> None:

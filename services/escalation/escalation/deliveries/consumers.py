@@ -6,6 +6,7 @@ from uuid import UUID
 from escalation.cases import facts as says
 from escalation.cases import store as cases_store
 from escalation.cases.domain import OPEN, Case
+from escalation.notices import actions as notices
 from priemnaya.contracts.replies import ReplyDelivered, ReplyFailed
 from priemnaya.runtime.tx import Tx
 
@@ -42,7 +43,7 @@ async def failed(tx: Tx, facts: Sequence[ReplyFailed]) -> None:
         reply = replies.get(fact.aggregate_id)
         if reply is not None and reply.fail(fact):
             tx.audit("reply.failed", reply.case_id, reply_id=str(reply.id), reason=fact.reason)
-            _put_back(tx, cases[reply.case_id], fact.reason)
+            await _put_back(tx, cases[reply.case_id], fact.reason)
             lost.add(reply.id)
     await store.save_replies(tx, replies.values())
     await store.open_questions_of(tx, lost)
@@ -59,9 +60,10 @@ async def _of(tx: Tx, facts: Told) -> tuple[Mapping[UUID, Case], Mapping[UUID, R
     return cases, replies
 
 
-def _put_back(tx: Tx, case: Case, reason: str) -> None:
-    held = case.assignee is not None
+async def _put_back(tx: Tx, case: Case, reason: str) -> None:
+    holder = case.assignee
     if case.fail_delivery(reason):
         says.reopened(tx, case)
-    elif held:
+    elif holder is not None:
         says.assigned(tx, case, None)
+    await notices.reply_failed(tx, case, holder)

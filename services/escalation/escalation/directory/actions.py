@@ -38,11 +38,13 @@ def _told(entry: Entry) -> dict[str, str | int | None]:
     }
 
 
-async def regions_in_force(tx: Tx) -> set[str]:
-    """Regions whose operator has a contract in force today."""
+async def in_force(tx: Tx) -> dict[str, Entry]:
+    """By region, the operators whose contract is in force today."""
     today = load().at(tx.now).day_of(tx.now)
-    return {code for code, entry in (await store.entries(tx)).items() if entry.in_force(today)}
+    return {
+        code: entry for code, entry in (await store.entries(tx)).items() if entry.in_force(today)
+    }
 
 
 async def has_operator(tx: Tx, region: str) -> bool:
-    return region in await regions_in_force(tx)
+    return region in await in_force(tx)

@@ -31,7 +31,8 @@ class Region(BaseModel):
 class DirectoryEntry(BaseModel):
     """One region's operator. The contract's days are inclusive.
 
-    `contacts` are the mail addresses that write in the operator's name.
+    `contacts` are the mail addresses that write in the operator's name. The first of them is asked
+    when a case passes to the operator, and `contact_name` is how the letter greets him.
     """
 
     region: str
@@ -40,15 +41,17 @@ class DirectoryEntry(BaseModel):
     contract_from: date | None
     contract_to: date | None
     contacts: list[str]
+    contact_name: str | None
 
 
 class OperatorChange(Input):
-    """Without `contacts` those that are known stay."""
+    """Without `contacts` those that are known stay, and how the first of them is greeted."""
 
     operator: Words | None
     contract_from: date | None
     contract_to: date | None
     contacts: Annotated[list[MailAddress], Field(max_length=20)] | None = None
+    contact_name: Words | None = None
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
@@ -60,7 +63,7 @@ class OperatorChange(Input):
 
 @router.get("/regions")
 async def list_regions(desk: Annotated[Desk, desk()]) -> list[Region]:
-    in_force = await actions.regions_in_force(desk.tx)
+    in_force = await actions.in_force(desk.tx)
     return [
         Region(code=code, name=name, has_operator=code in in_force)
         for code, name in regions().items()
@@ -80,12 +83,12 @@ async def change_operator(
 ) -> DirectoryEntry:
     if region not in regions():
         raise NotFound
-    contacts = body.contacts
-    if contacts is None:
-        known = await store.entry(desk.tx, region)
-        contacts = list(known.contacts) if known else []
+    contacts, name = body.contacts, body.contact_name
+    if contacts is None and (known := await store.entry(desk.tx, region)) is not None:
+        contacts, name = list(known.contacts), name or known.contact_name
     term = body.contract_from, body.contract_to
-    entry = Entry(body.operator or None, *term, tuple(dict.fromkeys(contacts)))
+    named = tuple(dict.fromkeys(contacts or ()))
+    entry = Entry(body.operator or None, *term, named, name or None)
     await actions.change(desk.tx, region, entry)
     return _shown(region, entry)
 
@@ -98,4 +101,5 @@ def _shown(region: str, entry: Entry) -> DirectoryEntry:
         contract_from=entry.contract_from,
         contract_to=entry.contract_to,
         contacts=list(entry.contacts),
+        contact_name=entry.contact_name,
     )

@@ -9,13 +9,15 @@ class Entry:
     """The operator of one region; both days of the contract's term are inclusive.
 
     A term without a first or a last day is open on that side. `contacts` are mail addresses that
-    write in the operator's name (§5.7), normalised.
+    write in the operator's name (§5.7), normalised; the first is asked on line 2, where
+    `contact_name` is how he is greeted.
     """
 
     operator: str | None
     contract_from: date | None
     contract_to: date | None
     contacts: tuple[str, ...] = ()
+    contact_name: str | None = None
 
     def in_force(self, today: date) -> bool:
         begun = self.contract_from is None or self.contract_from <= today

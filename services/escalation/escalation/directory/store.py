@@ -1,9 +1,10 @@
 """Questions to the directory."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from escalation.tables import DIRECTORY
@@ -11,12 +12,13 @@ from priemnaya.runtime.tx import Tx
 
 from .domain import Entry
 
-_COLUMNS = [DIRECTORY.c[name] for name in ("operator", "contract_from", "contract_to", "contacts")]
+_COLUMNS = [DIRECTORY.c[field.name] for field in fields(Entry)]
 
 
 async def entries(tx: Tx) -> dict[str, Entry]:
     query = select(DIRECTORY.c.region, *_COLUMNS)
-    return {row.region: _entry(row) for row in (await tx.connection.execute(query)).all()}
+    rows = (await tx.connection.execute(query)).all()
+    return {region: _entry(values) for region, *values in rows}
 
 
 async def entry(tx: Tx, region: str) -> Entry | None:
@@ -25,8 +27,9 @@ async def entry(tx: Tx, region: str) -> Entry | None:
     return None if row is None else _entry(row)
 
 
-def _entry(row: Row[Any]) -> Entry:
-    return Entry(row.operator, row.contract_from, row.contract_to, tuple(row.contacts))
+def _entry(values: Sequence[Any]) -> Entry:
+    operator, begins, ends, contacts, contact_name = values
+    return Entry(operator, begins, ends, tuple(contacts), contact_name)
 
 
 async def put(tx: Tx, region: str, values: Mapping[str, Any]) -> int:

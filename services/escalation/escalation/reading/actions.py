@@ -9,6 +9,7 @@ from sqlalchemy import Row
 from escalation.alarms import store as alarms
 from escalation.cases import domain
 from escalation.cases import store as cases_store
+from escalation.clocks import store as clocks
 from escalation.reviews import store as reviews
 from priemnaya.contracts.words import Line
 from priemnaya.regulation.load import load
@@ -25,6 +26,7 @@ from .schemas import (
     AppealPage,
     AppealRow,
     AttachedFile,
+    DeadlineMove,
     Delivery,
     HistoryEntry,
     Message,
@@ -78,6 +80,10 @@ async def appeal(tx: Tx, who: Identity, number: str) -> Appeal:
         {
             **_row(row),
             "regulation_in_force": in_force,
+            "deadline_moves": [
+                DeadlineMove.model_validate(dict(move._mapping))
+                for move in await clocks.moves(tx, row.id)
+            ],
             "review": {"proposals": row.proposals} if row.on_review else None,
             "decline": await _decline(tx, row),
             "alarm": await _alarm(tx, row.id),

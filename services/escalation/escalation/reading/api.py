@@ -9,8 +9,9 @@ from pydantic import Field
 
 from escalation.cases.domain import WORKERS
 from escalation.fields import Input, Login, Number, RegionCode, Words
+from escalation.files.domain import require_clean
 from escalation.people.actions import colleagues
-from priemnaya.contracts.words import Line
+from priemnaya.contracts.words import Line, Scan
 from priemnaya.runtime.problems import NotFound
 from priemnaya.runtime.staff import Desk, context, desk
 
@@ -87,10 +88,14 @@ async def get_appeal(desk: Reader, number: Number, response: Response) -> Appeal
 
 @router.get("/appeals/{number}/attachments/{attachment_id}", response_class=Response)
 async def download(request: Request, desk: Reader, number: Number, attachment_id: UUID) -> Response:
-    """The file's bytes, always as a download of unknown type: no browser may run them."""
+    """The file's bytes, always as a download of unknown type: no browser may run them.
+
+    409 for one that the virus scanner has not found clean.
+    """
     file = await store.attachment(desk.tx, number, attachment_id)
     if file is None:
         raise NotFound
+    require_clean(Scan(file.scan))
     return Response(
         await context(request).blobs.get(file.sha256),
         media_type="application/octet-stream",

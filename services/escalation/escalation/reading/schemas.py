@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from priemnaya.contracts.words import Channel, Danger, Line, Outcome
+from priemnaya.contracts.words import Channel, Danger, Line, Outcome, Scan, TermOf
 from priemnaya.runtime.identity import Role
 
 ActionWord = Literal[
@@ -18,6 +18,7 @@ ActionWord = Literal[
     "note",
     "edit_questions",
     "acknowledge_alarm",
+    "ask_operator",
 ]
 
 
@@ -105,12 +106,13 @@ class Question(BaseModel):
 
 
 class AttachedFile(BaseModel):
-    """`size` counts bytes."""
+    """`size` counts bytes. Only what `scan` calls clean can be downloaded."""
 
     id: UUID
     name: str
     size: int
     content_type: str
+    scan: Scan
 
 
 class Delivery(BaseModel):
@@ -143,6 +145,22 @@ class HistoryEntry(BaseModel):
     actor: str
     action: str
     details: dict[str, Any]
+
+
+class DeadlineMove(BaseModel):
+    """A term that ends on another day than it did: the appeal's own, or that of its line.
+
+    `calendar_version` names the production calendar that the new one was counted by.
+    """
+
+    at: datetime
+    term: TermOf
+    old_due_at: datetime
+    new_due_at: datetime
+    clause: str
+    regulation_version: str
+    calendar_version: str | None
+    why: str
 
 
 class Proposal(BaseModel):
@@ -181,6 +199,7 @@ class Alarm(BaseModel):
 class Appeal(AppealRow):
     """One appeal whole. `actions` is what the signed-in one may do with it now.
 
+    `deadline_moves` tells how its terms moved, the oldest first.
     `clause` is why it is due when it is, `line_clause` why it went to the line it began on.
     `reply_goes` says what becomes of a reply of the signed-in one: it goes out, or to the first
     line, which may release it.
@@ -190,6 +209,7 @@ class Appeal(AppealRow):
     line_clause: str
     regulation_version: str
     regulation_in_force: bool
+    deadline_moves: list[DeadlineMove]
     delivery_failure: str | None
     review: Review | None
     decline: Decline | None

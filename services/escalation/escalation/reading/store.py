@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 
 from escalation.cases.domain import OPEN, REPLACED
+from escalation.files.store import SCAN
 from escalation.tables import (
     ACCOUNTS,
     ATTACHMENTS,
@@ -194,18 +195,19 @@ async def messages(tx: Tx, case_id: UUID) -> Rows:
     return (await tx.connection.execute(query)).all()
 
 
+_FILES: Select[Any] = select(*(column for column in ATTACHMENTS.c if column.name != "scan"), SCAN)
+
+
 async def attachments(tx: Tx, case_id: UUID) -> Rows:
-    query = (
-        select(ATTACHMENTS).where(ATTACHMENTS.c.case_id == case_id).order_by(ATTACHMENTS.c.position)
-    )
-    return (await tx.connection.execute(query)).all()
+    query = _FILES.where(ATTACHMENTS.c.case_id == case_id).order_by(ATTACHMENTS.c.position)
+    rows: Rows = (await tx.connection.execute(query)).all()
+    return rows
 
 
 async def attachment(tx: Tx, number: str, id_: UUID) -> Row[Any] | None:
-    query = select(ATTACHMENTS).where(
-        ATTACHMENTS.c.id == id_, ATTACHMENTS.c.case_id == _id_of(number)
-    )
-    return (await tx.connection.execute(query)).first()
+    query = _FILES.where(ATTACHMENTS.c.id == id_, ATTACHMENTS.c.case_id == _id_of(number))
+    found: Row[Any] | None = (await tx.connection.execute(query)).first()
+    return found
 
 
 async def history(tx: Tx, case_id: UUID) -> Rows:

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
+from escalation import texts
 from escalation.cases import facts as says
 from escalation.cases import store as cases_store
 from escalation.cases.domain import Case
 from escalation.cases.terms import start_anew
 from escalation.deliveries.store import with_all_delivered
+from escalation.requests import asking
 from priemnaya.contracts.appeals import AppealDeclined, AppealRestored
 from priemnaya.runtime.tx import Tx
 
@@ -32,7 +34,7 @@ async def declined(tx: Tx, facts: Sequence[AppealDeclined]) -> None:
         why = {"ground": fact.ground, "clause": fact.clause, "outcome": fact.outcome}
         tx.audit("appeal.declined", case.id, by=fact.declined_by, **why)
         if case.decline(fact.declined_at):
-            start_anew(tx, case, case.continued_at or tx.now)
+            start_anew(tx, case, case.continued_at or tx.now, texts.WRITTEN_AGAIN)
     await cases_store.save(tx, _once(cases, decided))
 
 
@@ -47,16 +49,17 @@ async def restored(tx: Tx, facts: Sequence[AppealRestored]) -> None:
         if case.id in complete:
             case.close(tx.now)
             says.closed(tx, case, tx.now)
+    await asking.ask(tx, _once(cases, decided))
     await cases_store.save(tx, _once(cases, decided))
 
 
 def _restore(tx: Tx, cases: Cases, fact: AppealRestored) -> Case | None:
     """The case, where that opens it."""
     case = cases[fact.aggregate_id]
-    before = case.due_at
+    before = case.deadline
     tx.audit("appeal.restored", case.id, by=fact.restored_by)
     opens = case.restore(fact.deadline)
-    says.deadline_moved(tx, case, before)
+    says.deadline_moved(tx, case, before, texts.ORIGINAL_TERM)
     return case if opens else None
 
 

@@ -5,11 +5,6 @@ import re
 from collections import Counter
 
 _ALIASES = {
-    "cp-1251": "cp1251",
-    "win-1251": "cp1251",
-    "win1251": "cp1251",
-    "windows1251": "cp1251",
-    "x-cp1251": "cp1251",
     "koi8": "koi8-r",
     "koi8r": "koi8-r",
     "x-koi8-r": "koi8-r",
@@ -31,6 +26,8 @@ _ALIASES = {
     "latin1": "cp1252",
     "iso-latin-1": "cp1252",
 }
+# win-1251, windows1251, x-cp1251 and whatever else of the kind stands in letters.
+_WINDOWS = re.compile(r"(?:x-)?(?:cp|ms|win|windows)[-_ ]?(125\d|874)")
 _SEVEN_BIT = re.compile("utf-7|iso2022|hz")
 _WIDE = re.compile("utf-(16|32)")
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5")
@@ -66,7 +63,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     """The likeliest reading; `declared` is a claim that valid UTF-8 and Russian sense overrule."""
     name = codec(declared)
     if name and (_WIDE.match(name) or (data.isascii() and _SEVEN_BIT.match(name))):
-        return data.decode(name, "replace")
+        return _shifted(data, name)
     if data.isascii():
         return data.decode("ascii")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -84,11 +81,21 @@ def decode(data: bytes, declared: str | None = None) -> str:
     return declared_text
 
 
+def _shifted(data: bytes, name: str) -> str:
+    text = _strict(data, name)
+    if text is None and name.startswith("iso2022_jp"):
+        # Programs write № and other signs that the Japanese set came to have only in 2004.
+        text = _strict(data.replace(b"\x1b$B", b"\x1b$(Q"), "iso2022_jp_2004")
+    return data.decode(name, "replace") if text is None else text
+
+
 def codec(declared: str | None) -> str | None:
     """Python's name of a charset, null where there is none of that name."""
     if not declared:
         return None
     wanted = declared.strip(" \t\"'").lower().partition("*")[0]
+    if windows := _WINDOWS.fullmatch(wanted):
+        wanted = f"cp{windows[1]}"
     try:
         found = codecs.lookup(_ALIASES.get(wanted, wanted))
     except (LookupError, ValueError):

@@ -23,10 +23,11 @@ _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*(.*)", re.DOTALL)
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _LINE = re.compile(rb"\r?\n")
 _WORD = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
-_SPACES = re.compile(r"[\s\xa0]+")
+# Not the wide one of Chinese and Japanese, which is a letter's width.
+_SPACES = re.compile("[\t-\r \x1c-\x1f\x85\xa0\u2028\u2029]+")
 _ID = re.compile(r"<([^<>\s]+)>")
 _PARAMETER = re.compile(
-    rb';[ \t\r\n]*([^=;"\s]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))', re.DOTALL
+    rb';[ \t\r\n]*([^=;"\s]+)[ \t]*=[ \t\r\n]*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))', re.DOTALL
 )
 _NUMBERED = re.compile(r"(.+?)\*(\d{1,3})?(\*?)$")
 
@@ -143,6 +144,11 @@ def date(value: bytes) -> datetime | None:
         return moment if EARLIEST <= moment <= LATEST else None
     except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
         return None
+
+
+def arrival(received: bytes) -> datetime | None:
+    """When a relay took the letter, by the field that it added."""
+    return date(received.rpartition(b";")[2])
 
 
 def parameters(value: bytes) -> dict[str, str]:

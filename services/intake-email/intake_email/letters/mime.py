@@ -30,6 +30,8 @@ class Part:
     content_type: str = "text/plain"
     parameters: dict[str, str] = field(default_factory=dict)
     parts: list["Part"] = field(default_factory=list)
+    # Of the whole letter, on its root.
+    notes: list[str] = field(default_factory=list)
 
     @cached_property
     def disposition(self) -> tuple[str, dict[str, str]]:
@@ -63,13 +65,19 @@ class Part:
 
 @dataclass
 class _Budget:
+    """`notes` say in words for a program what was odd."""
+
     parts: int = MOST_PARTS
+    notes: list[str] = field(default_factory=list)
 
 
 def tree(raw: bytes) -> Part:
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")
-    return _part(raw.lstrip(_BEFORE_HEADERS), "text/plain", DEEPEST, _Budget())
+    budget = _Budget()
+    root = _part(raw.lstrip(_BEFORE_HEADERS), "text/plain", DEEPEST, budget)
+    root.notes = budget.notes
+    return root
 
 
 def _part(raw: bytes, default_type: str, depth: int, budget: _Budget) -> Part:
@@ -85,6 +93,9 @@ def _part(raw: bytes, default_type: str, depth: int, budget: _Budget) -> Part:
         if not part.parts:
             # No boundary is found: what stands there is read as text.
             part.content_type = "text/plain"
+            budget.notes.append("no-parts")
+    elif part.content_type.startswith("multipart/"):
+        budget.notes.append("too-deep")
     return part
 
 
@@ -107,6 +118,10 @@ def _pieces(body: bytes, boundary: str, budget: _Budget) -> Iterator[bytes]:
         # The newline before a delimiter belongs to it.
         yield _LAST_NEWLINE.sub(b"", body[start.end() : end]) if stop else body[start.end() :]
         start = stop
+    if start is None:
+        budget.notes.append("no-end")
+    elif not start[1]:
+        budget.notes.append("too-many-parts")
 
 
 def _delimiter(body: bytes, boundary: str) -> re.Pattern[bytes] | None:

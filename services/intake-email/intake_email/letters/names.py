@@ -9,6 +9,8 @@ LONGEST_EXTENSION = 10
 
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+# Not the wide one of Chinese and Japanese, which is a letter's width.
+_SPACES = re.compile(r"[ \t\xa0]+")
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 _OWN_EXTENSIONS = {"message/rfc822": ".eml", "text/calendar": ".ics", "image/jpeg": ".jpg"}
 
@@ -17,7 +19,7 @@ def safe_name(name: str, content_type: str, position: int) -> str:
     """Without path, control, bidi or zero-width characters; `position` counts from 1."""
     seen = "".join(c for c in name if unicodedata.category(c) not in _UNSEEN)
     last = unicodedata.normalize("NFC", re.split(r"[/\\]", seen)[-1])
-    kept = _FORBIDDEN.sub("_", " ".join(last.split())).strip(". ")
+    kept = _FORBIDDEN.sub("_", _SPACES.sub(" ", last)).strip(". \u3000")
     if not kept:
         return f"attachment-{position}{extension(content_type)}"
     return _cut(f"_{kept}" if _RESERVED.fullmatch(kept) else kept)

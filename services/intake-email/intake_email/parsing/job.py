@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from intake_email.letters.body import File
 from intake_email.letters.parse import Letter, NotALetter, parse
+from priemnaya.contracts.words import Scan
 from priemnaya.runtime.blobs import BlobStore
 
 NOT_A_LETTER = "not-a-letter"
@@ -22,6 +23,9 @@ class StoredFile(BaseModel):
     size: int
     sha256: str
     inline: bool
+    content_id: str | None = None
+    note: str | None = None
+    scan: Scan = Scan.CLEAN
 
 
 class Reading(BaseModel):
@@ -67,4 +71,6 @@ def _stored(blobs: BlobStore, file: File) -> StoredFile:
         size=len(file.content),
         sha256=blobs.put_now(file.content),
         inline=file.inline,
+        content_id=file.content_id,
+        note=file.note,
     )

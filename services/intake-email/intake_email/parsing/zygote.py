@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import Any, BinaryIO
 
 LENGTH = struct.Struct("!I")
+OVERTIME = 1.0
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def _serve(owner: socket.socket, function: Callable[[Any, str], bytes]) -> None:
             for item in task.items:
                 _limit(task.limits)
                 result = function(task.common, item)
+                signal.setitimer(signal.ITIMER_REAL, 0)
                 outgoing.write(LENGTH.pack(len(result)) + result)
                 outgoing.flush()
 
@@ -80,6 +82,8 @@ def _limit(limits: Limits) -> None:
     used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     resource.setrlimit(resource.RLIMIT_CPU, (int(used) + limits.cpu_seconds, -1))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, -1))
+    # The owner, who measures the time and would kill us, may be gone.
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds + OVERTIME)
 
 
 if __name__ == "__main__":

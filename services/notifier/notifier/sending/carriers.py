@@ -4,12 +4,15 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Protocol
 
-from notifier.domain import CUT, DEFERRED, DROPPED, SILENT, Outcome, after_reply
+from notifier.domain import CUT, DEFERRED, DROPPED, SILENT, TOO_LARGE, Outcome, after_reply
+from priemnaya.runtime.blobs import BlobStore
 
-from .smtp import Connection, Endpoint, Refusal
+from .body import Body
+from .smtp import Connection, Endpoint, Refusal, TooLarge
 from .store import Claimed
 
 IDLE_LIMIT = 5.0
@@ -42,8 +45,9 @@ class Carrier(Protocol):
 class RelayCarrier:
     """Keeps connections for the next letters; the newest one is used first."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, blobs: BlobStore) -> None:
         self._endpoint = endpoint
+        self._blobs = blobs
         self._idle: deque[tuple[float, Connection]] = deque()
 
     async def reach(self) -> None:
@@ -54,11 +58,18 @@ class RelayCarrier:
         return self._idle.pop()[1] if self._idle else await Connection.open(self._endpoint)
 
     async def prepare(self, letter: Claimed) -> Ready | Outcome:
+        with closing(await Body.of(letter, self._blobs)) as body:
+            return await self._prepare(letter, body)
+
+    async def _prepare(self, letter: Claimed, body: Body) -> Ready | Outcome:
         while True:
             connection = await self._connection()
             used = connection.letters > 0
             try:
-                return await self._text(connection, letter)
+                return await self._text(connection, letter, body)
+            except TooLarge:
+                self._idle.append((time.monotonic(), connection))
+                return TOO_LARGE
             except OSError:
                 connection.abort()
                 # A relay may hang up between two letters whenever it likes.
@@ -68,17 +79,14 @@ class RelayCarrier:
                 connection.abort()
                 if refusal.reply.code == 421 and used:
                     continue
-                # What it says to MAIL is about ourselves, not about the letter.
-                about_us = refusal.verb == "MAIL" or refusal.reply.code == 421
-                return DEFERRED if about_us else after_reply(refusal.reply.code, "")
+                return _refused(refusal)
             except BaseException:
                 connection.abort()
                 raise
 
-    async def _text(self, connection: Connection, letter: Claimed) -> Ready:
+    async def _text(self, connection: Connection, letter: Claimed, body: Body) -> Ready:
         assert letter.envelope_from is not None
-        assert letter.content is not None
-        await connection.text(letter.envelope_from, letter.recipient, letter.content)
+        await connection.text(letter.envelope_from, letter.recipient, body.size, body.pieces())
 
         async def complete(within: float) -> Outcome:
             return await self._dot(connection, within)
@@ -115,3 +123,12 @@ class RelayCarrier:
     def _let_go(self, before: float) -> None:
         while self._idle and self._idle[0][0] <= before:
             self._idle.popleft()[1].quit()
+
+
+def _refused(refusal: Refusal) -> Outcome:
+    code = refusal.reply.code
+    if refusal.verb == "MAIL" and code == 552:
+        return TOO_LARGE
+    # Else what it says to MAIL is about ourselves, not about the letter.
+    about_us = refusal.verb == "MAIL" or code == 421
+    return DEFERRED if about_us else after_reply(code, "")

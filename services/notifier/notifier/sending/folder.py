@@ -4,11 +4,14 @@ import asyncio
 import os
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from notifier.domain import CUT, DROPPED, Outcome, State
+from priemnaya.runtime.blobs import BlobStore
 
+from .body import Body
 from .carriers import Ready
 from .store import Claimed
 
@@ -20,8 +23,9 @@ ItemT = TypeVar("ItemT")
 class FolderCarrier:
     """A letter is the file `<id>.eml`; written again it is the same file with the same bytes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, blobs: BlobStore) -> None:
         self._folder = folder
+        self._blobs = blobs
         self._swept = False
         self._drafts = Together(_write_all)
         self._names = Together(_name_all)
@@ -39,11 +43,11 @@ class FolderCarrier:
                 path.unlink(missing_ok=True)
 
     async def prepare(self, letter: Claimed) -> Ready | Outcome:
-        assert letter.content is not None
         path = self._folder / f"{letter.id}.eml"
         draft = self._folder / f".{letter.id}.{letter.attempt}.part"
         try:
-            await self._drafts.do((draft, letter.content))
+            with closing(await Body.of(letter, self._blobs)) as body:
+                await self._drafts.do((draft, body))
         except OSError:
             return DROPPED
 
@@ -95,11 +99,11 @@ class Together(Generic[ItemT]):
                     done.set_exception(error)
 
 
-def _write_all(drafts: list[tuple[Path, bytes]]) -> None:
-    for path, content in drafts:
+def _write_all(drafts: list[tuple[Path, Body]]) -> None:
+    for path, body in drafts:
         # Letters are for their readers' eyes: not even the group gets to see them.
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
+            file.writelines(body.pieces_now())
             file.flush()
             os.fsync(file.fileno())
 

@@ -4,14 +4,15 @@ import asyncio
 import os
 import socket
 import time
-from collections import deque
+from collections import Counter, deque
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
 import structlog
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter as Count
+from prometheus_client import Histogram
 
 from notifier import actions
 from notifier.domain import DROPPED, GIVEN_BACK, Kind, Outcome, State, pause
@@ -19,21 +20,22 @@ from notifier.settings import Settings
 from notifier.writing.compose import Stationery
 from priemnaya.runtime.service import Context
 
-from . import store
+from . import claims
 from .carriers import Carrier, Ready
+from .claims import Share
 from .marks import Marks
 from .smtp import RelayAway
 from .store import Change, Claimed
 
 log = structlog.get_logger()
 
-AHEAD = 4
+AHEAD = 8
 LOOK_AGAIN = 0.1
 LONGEST_REST = 30.0
 REST_WITHOUT_CONNECTION = timedelta(seconds=5)
 GRACE = 5.0
 
-outcomes = Counter("letters_total", "Where letters went from a sender's hands", ["state"])
+outcomes = Count("letters_total", "Where letters went from a sender's hands", ["state"])
 dot_seconds = Histogram(
     "letter_dot_seconds",
     "From the final dot to its answer; its highest must stay under half the fence",
@@ -70,6 +72,8 @@ class Sender:
         self.context = context
         self._carrier = carrier
         self._connections = settings.connections
+        self._each = min(settings.domain_connections, settings.connections)
+        self._pace = settings.domain_pace
         self._terms = Terms(settings.lease, settings.fence)
         self._first_pause = timedelta(seconds=settings.first_pause)
         self._stationery = Stationery(
@@ -82,6 +86,8 @@ class Sender:
         self._marks = Marks(context.database, self._owner)
         self._waiting: deque[tuple[float, Claimed]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._busy: Counter[str] = Counter()
+        self._spare = True
         self._failures = 0
         self._claim_at = 0.0
 
@@ -89,25 +95,42 @@ class Sender:
         """Goes on with what is in hand and due; false where nothing is."""
         if not self._tasks and not self._waiting:
             await self._begin()
-        elif len(self._waiting) < self._connections and time.monotonic() >= self._claim_at:
+        elif time.monotonic() >= self._claim_at and self._is_short():
             await self._claim()
-        while self._waiting and len(self._tasks) < self._connections:
-            since, letter = self._waiting.popleft()
-            task = asyncio.create_task(self._deliver_or_leave(since, letter))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        self._start_what_can()
         if not self._tasks:
             self._carrier.tidy()
             return False
-        await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        # With a connection to spare new letters are looked for, however slow those in hand are.
+        timeout = LOOK_AGAIN if self._spare else None
+        await asyncio.wait(self._tasks, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
         return True
+
+    def _is_short(self) -> bool:
+        """With a connection to spare, all that waits is for domains that have theirs."""
+        return len(self._waiting) < self._connections or self._spare
+
+    def _start_what_can(self) -> None:
+        """No domain gets more than its connections, and none waits for another."""
+        held_up: deque[tuple[float, Claimed]] = deque()
+        while self._waiting and len(self._tasks) < self._connections:
+            since, letter = self._waiting.popleft()
+            if self._busy[letter.domain] >= self._each:
+                held_up.append((since, letter))
+                continue
+            self._busy[letter.domain] += 1
+            task = asyncio.create_task(self._deliver_or_leave(since, letter))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        self._waiting.extendleft(reversed(held_up))
+        self._spare = len(self._tasks) < self._connections
 
     async def _begin(self) -> None:
         """Nothing is claimed while the relay is away: its outage is no letter's fault."""
         if self._failures and time.monotonic() < self._claim_at:
             return
         async with self.context.database.begin() as tx:
-            if not await store.anything_due(tx):
+            if not await claims.anything_due(tx):
                 return
         try:
             await self._carrier.reach()
@@ -122,15 +145,19 @@ class Sender:
     async def _claim(self) -> None:
         since = time.monotonic()
         most = self._connections * AHEAD - len(self._waiting)
+        each = self._each * AHEAD
+        here = Counter(letter.domain for _, letter in self._waiting)
+        left = {domain: each - count for domain, count in here.items()}
+        share = Share(most, each, left, self._pace)
         async with self.context.database.begin() as tx:
             claimed = await actions.claim(
-                tx, self._owner, most, self._stationery, self.context.blobs.get
+                tx, self._owner, share, self._stationery, self.context.blobs
             )
         for letter in claimed:
             # An alarm does not wait behind what was claimed with it or before.
             put = self._waiting.appendleft if letter.kind == Kind.ALARM else self._waiting.append
             put((since, letter))
-        if len(claimed) < most:
+        if len(claimed) < self._connections:
             self._claim_at = time.monotonic() + LOOK_AGAIN
 
     async def _deliver_or_leave(self, since: float, letter: Claimed) -> None:
@@ -139,6 +166,8 @@ class Sender:
             await self._deliver(since, letter)
         except Exception:
             log.exception("letter_left_behind")
+        finally:
+            self._busy[letter.domain] -= 1
 
     async def _deliver(self, since: float, letter: Claimed) -> None:
         rest = timedelta()

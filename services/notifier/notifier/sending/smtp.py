@@ -7,6 +7,7 @@ import asyncio
 import re
 import ssl
 from base64 import b64encode
+from collections.abc import AsyncIterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -35,6 +36,10 @@ class Refusal(Exception):
         super().__init__(f"{reply.code} to {verb}")
         self.reply = reply
         self.verb = verb
+
+
+class TooLarge(Exception):
+    """The relay said beforehand that it takes nothing of this size."""
 
 
 class RelayAway(Exception):
@@ -199,13 +204,35 @@ class Connection:
             raise ConnectionResetError
         self._transport.write(octets)
 
-    async def text(self, sender: str, recipient: str, content: bytes) -> None:
-        """Everything but the final dot. Raises `Refusal` or `OSError`."""
+    @property
+    def largest(self) -> int | None:
+        """What the relay takes at most (RFC 1870), in bytes."""
+        return int(self._offers["SIZE"]) if self._offers.get("SIZE", "").isdecimal() else None
+
+    async def text(
+        self, sender: str, recipient: str, size: int, pieces: AsyncIterable[bytes]
+    ) -> None:
+        """Everything but the final dot. Each piece ends with a line end.
+
+        Raises `Refusal`, `OSError`, or `TooLarge` before anything was said.
+        """
         if not (_ADDRESS.fullmatch(sender) and _ADDRESS.fullmatch(recipient)):
             raise ValueError("not an address")
-        body = _stuffed(content)
+        if self.largest and size > self.largest:
+            raise TooLarge
         self.letters += 1
-        commands = {f"MAIL FROM:<{sender}>": 250, f"RCPT TO:<{recipient}>": 250, "DATA": 354}
+        await self._announce(sender, recipient, size)
+        async for piece in pieces:
+            self._send(_stuffed(piece))
+            await self._wire.written()
+
+    async def _announce(self, sender: str, recipient: str, size: int) -> None:
+        sized = f" SIZE={size}" if "SIZE" in self._offers else ""
+        commands = {
+            f"MAIL FROM:<{sender}>{sized}": 250,
+            f"RCPT TO:<{recipient}>": 250,
+            "DATA": 354,
+        }
         if "PIPELINING" in self._offers:
             self._write(*commands)
             for command, code in commands.items():
@@ -213,8 +240,6 @@ class Connection:
         else:
             for command, code in commands.items():
                 await self._command(command, code)
-        self._send(body)
-        await self._wire.written()
 
     @property
     def closed(self) -> bool:

@@ -22,9 +22,8 @@ from sqlalchemy import (
     update,
 )
 
-from notifier.domain import IN_HAND, WAITING, Outcome, Reason, State
+from notifier.domain import IN_HAND, Outcome, Reason, State
 from notifier.tables import LETTERS
-from notifier.writing.compose import Written
 from priemnaya.runtime.tx import Tx
 
 L = LETTERS.c
@@ -33,17 +32,22 @@ _MOMENT = DateTime(timezone=True)
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A letter in its owner's hands; `draft` is null once the letter is written."""
+    """A letter in its owner's hands; `draft` is null once the letter is written.
+
+    Its bytes are `content`, or those of a large one a blob under `content_key`.
+    """
 
     id: UUID
     kind: str
     owner: str
     attempt: int
     recipient: str
+    domain: str
     draft: str | None
     message_id: str | None
     envelope_from: str | None
     content: bytes | None
+    content_key: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,54 +72,20 @@ class Change:
     seen: datetime | None = None
 
 
-_DUE = (
-    select(L.id)
-    .where(L.state.in_(WAITING), L.due_at <= bindparam("now", type_=_MOMENT))
-    .order_by(L.urgent.desc(), L.due_at)
-    .limit(bindparam("most", type_=Integer))
-    .with_for_update(skip_locked=True)
-    .cte("due")
-)
-_CLAIM = (
-    update(LETTERS)
-    .values(
-        state=State.CLAIMED,
-        owner=bindparam("me", type_=Text),
-        attempt=L.attempt + 1,
-        reason=None,
-        changed_at=bindparam("now", type_=_MOMENT),
-    )
-    .where(L.id == _DUE.c.id)
-    .returning(
-        *(L.id, L.kind, L.owner, L.attempt, L.recipient),
-        *(L.draft, L.message_id, L.envelope_from, L.content),
-    )
-)
-
-
-async def claim_due(tx: Tx, owner: str, most: int) -> list[Claimed]:
-    """Takes letters that wait and that nobody else is taking."""
-    parameters = {"now": tx.now, "me": owner, "most": most}
-    return [Claimed(*row) for row in await tx.connection.execute(_CLAIM, parameters)]
-
-
-async def anything_due(tx: Tx) -> bool:
-    query = select(L.id).where(L.state.in_(WAITING), L.due_at <= tx.now).limit(1)
-    return (await tx.connection.execute(query)).first() is not None
-
-
 _WRITTEN = (
     func.unnest(
         bindparam("ids", type_=ARRAY(Uuid)),
         bindparam("message_ids", type_=ARRAY(Text)),
         bindparam("envelopes", type_=ARRAY(Text)),
         bindparam("contents", type_=ARRAY(LargeBinary)),
+        bindparam("keys", type_=ARRAY(Text)),
     )
     .table_valued(
         column("id", Uuid),
         column("message_id", Text),
         column("envelope_from", Text),
         column("content", LargeBinary),
+        column("content_key", Text),
         name="written",
     )
     .render_derived()
@@ -127,17 +97,20 @@ _KEEP = (
         message_id=_WRITTEN.c.message_id,
         envelope_from=_WRITTEN.c.envelope_from,
         content=_WRITTEN.c.content,
+        content_key=_WRITTEN.c.content_key,
     )
     .where(L.id == _WRITTEN.c.id)
 )
 
 
-async def keep_written(tx: Tx, letters: Sequence[tuple[UUID, Written]]) -> None:
+async def keep_written(tx: Tx, letters: Sequence[Claimed]) -> None:
+    """For every later attempt and whoever makes it: the same bytes."""
     parameters = {
-        "ids": [id_ for id_, _ in letters],
-        "message_ids": [written.message_id for _, written in letters],
-        "envelopes": [written.envelope_from for _, written in letters],
-        "contents": [written.content for _, written in letters],
+        "ids": [letter.id for letter in letters],
+        "message_ids": [letter.message_id for letter in letters],
+        "envelopes": [letter.envelope_from for letter in letters],
+        "contents": [letter.content for letter in letters],
+        "keys": [letter.content_key for letter in letters],
     }
     await tx.connection.execute(_KEEP, parameters)
 

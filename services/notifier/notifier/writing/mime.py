@@ -7,14 +7,20 @@ cost ten times as much and fold headers differently from one interpreter to the 
 import hashlib
 import re
 from base64 import encodebytes
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+from itertools import chain
+from typing import BinaryIO
 from urllib.parse import quote
 
 from .headers import clean
+from .html import page
 
 _FILE_NAME_BYTES = 200
+# What mail programs take for the start of a signature (RFC 3676, 4.3).
+_SIGNATURE_MARK = "-- "
+# Whole lines of base64.
+_PIECE = 57 * 1024
 # Printable ASCII; a line break only where it folds.
 _HEADER_VALUE = re.compile(r"[ -~]+(?:\r\n [!-~][ -~]*)*")
 _CONTENT_TYPE = re.compile(r"(?!message/|multipart/)[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*")
@@ -24,61 +30,67 @@ _UNFIT_FOR_NAME = re.compile(r'[\\/:*?"<>|]')
 
 @dataclass(frozen=True)
 class File:
+    """`open` is called when its turn comes, so that no two files stand in memory."""
+
     name: str
     content_type: str
-    content: bytes
+    open: Callable[[], BinaryIO]
 
 
 def letter(
-    headers: Sequence[tuple[str, str]], paragraphs: Sequence[str], files: Sequence[File] = ()
-) -> bytes:
-    """The same bytes for the same arguments. Header values must be clean and encoded."""
+    headers: Sequence[tuple[str, str]],
+    paragraphs: Sequence[str],
+    signature: str,
+    files: Sequence[File] = (),
+) -> Iterator[bytes]:
+    """In pieces that end with a line end; the same bytes for the same arguments.
+
+    Header values must be clean and encoded.
+    """
     if not all(_HEADER_VALUE.fullmatch(value) for _, value in headers):
         raise ValueError("not a header")
     head = "".join(f"{name}: {value}\r\n" for name, value in headers)
     seed = hashlib.sha256(head.encode()).hexdigest()[:24]
-    body = _alternative(f"=_a{seed}", [_tidy(paragraph) for paragraph in paragraphs])
+    body = _alternative(f"=_a{seed}", _tidy("\n\n".join(paragraphs)), signature)
     if files:
         body = _multipart("mixed", f"=_m{seed}", [body, *map(_attachment, files)])
-    return head.encode("ascii") + b"MIME-Version: 1.0\r\n" + body
+    return chain([head.encode("ascii") + b"MIME-Version: 1.0\r\n"], body)
 
 
-def _tidy(paragraph: str) -> str:
+def _tidy(text: str) -> str:
     """Lines end with a bare LF here; CRLF comes with the encoding."""
-    lines = paragraph.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return _UNFIT_FOR_TEXT.sub("", lines)
 
 
-def _alternative(boundary: str, paragraphs: Sequence[str]) -> bytes:
-    plain = "\n\n".join(paragraphs) + "\n"
-    blocks = "\n".join(f"<p>{_html(p)}</p>" for p in plain.strip().split("\n\n"))
-    html = f'<!DOCTYPE html>\n<html lang="ru"><body>\n{blocks}\n</body></html>\n'
-    parts = [_text("plain", plain), _text("html", html)]
+def _alternative(boundary: str, text: str, signature: str) -> Iterator[bytes]:
+    plain = f"{text}\n\n{_SIGNATURE_MARK}\n{signature}\n"
+    parts = [_text("plain", plain), _text("html", page(text, signature))]
     return _multipart("alternative", boundary, parts)
 
 
-def _html(paragraph: str) -> str:
-    return escape(paragraph).replace("\n", "<br>\n")
-
-
-def _multipart(kind: str, boundary: str, parts: Sequence[bytes]) -> bytes:
+def _multipart(kind: str, boundary: str, parts: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
     # "=_" never stands in base64 nor in a header of ours, so the boundary can not be met inside.
     line = f"--{boundary}".encode()
-    head = f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n\r\n'.encode()
-    return head + b"".join(line + b"\r\n" + part for part in parts) + line + b"--\r\n"
+    yield f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n\r\n'.encode()
+    for part in parts:
+        yield line + b"\r\n"
+        yield from part
+    yield line + b"--\r\n"
 
 
-def _text(kind: str, text: str) -> bytes:
-    head = f"Content-Type: text/{kind}; charset=utf-8\r\n".encode()
-    return head + _base64(text.replace("\n", "\r\n").encode())
+def _text(kind: str, text: str) -> Iterator[bytes]:
+    head = f"Content-Type: text/{kind}; charset=utf-8\r\n"
+    return _base64(head, [text.replace("\n", "\r\n").encode()])
 
 
-def _base64(octets: bytes) -> bytes:
-    head = b"Content-Transfer-Encoding: base64\r\n\r\n"
-    return head + encodebytes(octets).replace(b"\n", b"\r\n")
+def _base64(head: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    yield f"{head}Content-Transfer-Encoding: base64\r\n\r\n".encode()
+    for piece in pieces:
+        yield encodebytes(piece).replace(b"\n", b"\r\n")
 
 
-def _attachment(file: File) -> bytes:
+def _attachment(file: File) -> Iterator[bytes]:
     kind = file.content_type.lower()
     if not _CONTENT_TYPE.fullmatch(kind):
         kind = "application/octet-stream"
@@ -86,7 +98,13 @@ def _attachment(file: File) -> bytes:
     head = (
         f"Content-Type: {kind}\r\nContent-Disposition: attachment;\r\n filename*=utf-8''{name}\r\n"
     )
-    return head.encode() + _base64(file.content)
+    return _base64(head, _read(file))
+
+
+def _read(file: File) -> Iterator[bytes]:
+    with file.open() as content:
+        while piece := content.read(_PIECE):
+            yield piece
 
 
 def _file_name(name: str) -> str:

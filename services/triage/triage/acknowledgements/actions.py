@@ -7,7 +7,7 @@ from uuid import UUID
 from priemnaya.contracts.messages import MessageReceived
 from priemnaya.regulation.model import Regulation
 from priemnaya.runtime.tx import Tx
-from triage.domain import address_key
+from triage.keys import address_key
 
 from . import store
 from .domain import grant
@@ -19,10 +19,11 @@ async def promise(
     tx: Tx, regulation: Regulation, messages: Sequence[MessageReceived]
 ) -> frozenset[UUID]:
     """The ids of those to acknowledge; what is promised counts against the caps."""
+    answerable = [m for m in messages if not m.quiet]
     letters = {
-        m.aggregate_id: address_key(m.reply_to.address) for m in messages if m.reply_to.address
+        m.aggregate_id: address_key(m.reply_to.address) for m in answerable if m.reply_to.address
     }
-    acknowledged = frozenset(m.aggregate_id for m in messages) - letters.keys()
+    acknowledged = frozenset(m.aggregate_id for m in answerable) - letters.keys()
     if not letters:
         return acknowledged
     hour = tx.now.replace(minute=0, second=0, microsecond=0)

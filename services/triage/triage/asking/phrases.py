@@ -1,10 +1,9 @@
 """Finds words and phrases of many lists in a sentence, all in one pass."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from triage.text.words import KEPT_WORDS, lemmas, normal
+from triage.text.words import kept, lemmas, normal
 
 
 class _Phrase(NamedTuple):
@@ -17,6 +16,7 @@ class _Beginning(NamedTuple):
 
     alone: tuple[str, ...]
     longer: tuple[_Phrase, ...]
+    seconds: frozenset[str]
 
 
 class Phrasebook:
@@ -31,16 +31,16 @@ class Phrasebook:
                 first, *others = (normal(word) for word in phrase.split())
                 self._by_first.setdefault(first, []).append(_Phrase(name, tuple(others)))
         # Most words begin no phrase: that must cost nothing.
-        self._beginning = lru_cache(KEPT_WORDS)(self._look_up)
+        self._beginning = kept(self._look_up)
 
     def find(self, words: Sequence[str]) -> Mapping[str, set[int]]:
         """For each list that has a phrase here, the positions of the words that belong to one."""
         found: dict[str, set[int]] = {}
         for position, word in enumerate(words):
-            alone, longer = self._beginning(word)
-            for name in alone:
+            beginning = self._beginning(word)
+            for name in beginning.alone:
                 found.setdefault(name, set()).add(position)
-            for phrase in longer:
+            for phrase in self._possible(beginning, words, position + 1):
                 if self._goes_on(words, position + 1, phrase):
                     covered = range(position, position + 1 + len(phrase.others))
                     found.setdefault(phrase.name, set()).update(covered)
@@ -48,14 +48,14 @@ class Phrasebook:
 
     def length_at(self, words: Sequence[str], position: int, name: str) -> int:
         """How many words the longest phrase of a list takes from `position` on."""
-        alone, longer = self._beginning(words[position])
+        beginning = self._beginning(words[position])
         return max(
             (
                 1 + len(phrase.others)
-                for phrase in longer
+                for phrase in self._possible(beginning, words, position + 1)
                 if phrase.name == name and self._goes_on(words, position + 1, phrase)
             ),
-            default=int(name in alone),
+            default=int(name in beginning.alone),
         )
 
     def _look_up(self, word: str) -> _Beginning:
@@ -67,10 +67,22 @@ class Phrasebook:
             if phrase.name not in self._exact
         )
         found = {*exactly, *by_lemma}
+        longer = tuple(phrase for phrase in found if phrase.others)
         return _Beginning(
             tuple({phrase.name for phrase in found if not phrase.others}),
-            tuple(phrase for phrase in found if phrase.others),
+            longer,
+            frozenset(phrase.others[0] for phrase in longer),
         )
+
+    def _possible(
+        self, beginning: _Beginning, words: Sequence[str], second: int
+    ) -> Sequence[_Phrase]:
+        """Few of the phrases that a word begins go on with the next one."""
+        if not beginning.longer or second >= len(words):
+            return ()
+        word = words[second]
+        goes_on = word in beginning.seconds or not beginning.seconds.isdisjoint(lemmas(word))
+        return beginning.longer if goes_on else ()
 
     def _goes_on(self, words: Sequence[str], start: int, phrase: _Phrase) -> bool:
         by_lemma = phrase.name not in self._exact

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from triage.asking.lexicon import Cue
 from triage.asking.units import Unit
-from triage.text.words import readings
+from triage.text.words import kept, readings
 
 # A verb stands at most that far after its «не», filling words left out.
 REACH_OF_A_NEGATION = 3
@@ -167,9 +167,12 @@ def _orders(unit: Unit, said: Sequence[int]) -> bool:
 
 
 def _is_order(unit: Unit, n: int) -> bool:
-    if n in unit.at(Cue.POLITE_IMPERATIVE):
-        return False
-    return any(reading.grammemes >= _ORDER for reading in readings(unit.words[n].word))
+    return _is_imperative(unit.words[n].word) and n not in unit.at(Cue.POLITE_IMPERATIVE)
+
+
+@kept
+def _is_imperative(word: str) -> bool:
+    return any(reading.grammemes >= _ORDER for reading in readings(word))
 
 
 def _opens_as_question(unit: Unit, said: Sequence[int]) -> bool:

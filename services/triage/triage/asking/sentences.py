@@ -8,7 +8,7 @@ from triage.asking.lexicon import Cue, topics
 from triage.asking.purpose import Purpose, purpose
 from triage.asking.units import Unit, units
 from triage.text.text import Text
-from triage.text.words import lemmas, readings
+from triage.text.words import kept, lemmas, readings
 
 # The question cutter and a check read the same text one after the other.
 KEPT_TEXTS = 4
@@ -38,10 +38,15 @@ def sentences(text: Text) -> tuple[Sentence, ...]:
 
 def _sentence(unit: Unit) -> Sentence:
     words = [word.word for word in unit.words]
-    refers = any(not _PRONOUNS.isdisjoint(lemmas(word)) for word in words)
+    refers = any(map(_is_pronoun, words))
     opening = 1 if words and words[0] in ("и", "а") else 0
     adds = opening in unit.at(Cue.ADDING)
     return Sentence(unit, purpose(unit), topics().intersection(unit.found), adds, refers)
+
+
+@kept
+def _is_pronoun(word: str) -> bool:
+    return not _PRONOUNS.isdisjoint(lemmas(word))
 
 
 def _lists(found: Sequence[Sentence]) -> Iterator[tuple[int, int]]:

@@ -228,9 +228,12 @@ def _after_address(raw: str, span: Span, words: Sequence[Word], start: int) -> i
     if start == len(words):
         return start
     ends = _ADDRESS_ENDS.search(raw, words[start].start, span.end)
-    end = bisect_left([word.start for word in words], ends.start() if ends else span.end)
-    address = words[start:end]
-    if not ends or not 0 < len(address) <= LONGEST_ADDRESS:
+    if not ends:
+        return start
+    near = words[start : start + LONGEST_ADDRESS + 1]
+    address = [word for word in near if word.start < ends.start()]
+    end = start + len(address)
+    if not 0 < len(address) <= LONGEST_ADDRESS:
         return start
     if readings(address[0].word)[0].lemma in _ADDRESSED:
         return end

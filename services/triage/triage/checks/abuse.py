@@ -1,12 +1,12 @@
 """Words of abuse, and how the words of a sentence around one of them belong together."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from priemnaya.regulation.datafile import Strict
 from triage.checks.lexicon import read
 from triage.text.sentence import Sentence
-from triage.text.words import KEPT_WORDS, Word, lemmas, readings
+from triage.text.words import Word, kept, lemmas, readings
 
 ADDRESSEE = frozenset({"вы", "ты"})
 ADDRESSED = frozenset({"вы", "ты", "ваш", "твой"})
@@ -17,10 +17,12 @@ SEPARATES = re.compile(r"[,;:!?.()«»\"]")
 class Lexicon(Strict):
     plain: frozenset[str]
     plain_forms: frozenset[str]
+    plain_beginnings: tuple[str, ...]
     addressed: frozenset[str]
     people: frozenset[str]
     beasts: frozenset[str]
     shown: frozenset[str]
+    places: frozenset[str]
     between: frozenset[str]
     gathered: frozenset[str]
     naming: frozenset[str]
@@ -38,18 +40,26 @@ def lexicon() -> Lexicon:
     return read("insult.yaml", Lexicon)
 
 
-@lru_cache(KEPT_WORDS)
+@kept
 def is_abuse(word: str) -> bool:
     """Whether it can be a form of a word of abuse."""
     # Most words are none by their first letters: the dictionary is spared.
-    if word in lexicon().plain_forms:
+    if word in lexicon().plain_forms or _begins_plain(word):
         return True
     return word[:2] in _beginnings() and not lemmas(word).isdisjoint(named())
 
 
 def is_plain(word: str) -> bool:
     """Whether it abuses whomever it is said of."""
-    return word in lexicon().plain_forms or not lemmas(word).isdisjoint(lexicon().plain)
+    if word in lexicon().plain_forms or _begins_plain(word):
+        return True
+    return not lemmas(word).isdisjoint(lexicon().plain)
+
+
+def _begins_plain(word: str) -> bool:
+    """A person; what is called so by an adjective is a thing more often."""
+    begins = word.startswith(lexicon().plain_beginnings)
+    return begins and "ADJF" not in readings(word)[0].grammemes
 
 
 @cache

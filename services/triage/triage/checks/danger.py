@@ -1,5 +1,6 @@
 """Signs that somebody's life or a child is in danger: a named person must look at once (§4.8)."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -12,9 +13,17 @@ from triage.checks.submission import Submission
 from triage.checks.threat import threats
 from triage.text.quotations import Span
 from triage.text.text import Text
-from triage.text.unmasked import unmasked
+from triage.text.unmasked import Unmasked, unmasked
+from triage.text.words import lemmas
 
 MOST_SPANS = 20
+_CHILD_THREATENED = "Опасность для жизни, речь о ребёнке"
+_CHILDREN = frozenset(
+    {"сын", "дочь", "дочка", "ребенок", "ученик", "ученица", "школьник", "школьница"}
+    | {"мальчик", "девочка", "внук", "внучка", "одноклассник", "одноклассница", "подросток"}
+    | {"подруга", "мама", "папа", "отчим", "мачеха", "класс", "тест", "школа", "уроки", "двойка"}
+)
+_YOUNG = re.compile(r"(?<![а-я])мне(?: всего| только| скоро)? 1[0-7](?!\d)")
 _OWN_THREAT = "Автор сам угрожает жизни или здоровью"
 
 
@@ -48,10 +57,21 @@ def _alarm(hits: list[_Hit]) -> Alarm:
 
 
 def _hits(text: Text) -> Iterator[_Hit]:
-    for span, confidence in threats(text):
+    own = threats(text)
+    for span, confidence in own:
         yield _Hit(Danger.THREAT_TO_LIFE, confidence, _OWN_THREAT, span)
-    for rule, span in _signs().find(unmasked(text)):
-        yield _Hit(Danger(rule.kind), rule.confidence, rule.because, span)
+    copy = unmasked(text)
+    for rule, span in _signs().find(copy):
+        danger = Danger(rule.kind)
+        yield _Hit(danger, rule.confidence, rule.because, span)
+        if danger is Danger.THREAT_TO_LIFE and not own and _speaks_of_a_child(copy):
+            yield _Hit(Danger.CHILD_IN_DANGER, rule.confidence, _CHILD_THREATENED, span)
+
+
+def _speaks_of_a_child(copy: Unmasked) -> bool:
+    """A child writes, or somebody writes of one."""
+    young = _YOUNG.search(copy.text)
+    return bool(young) or any(not lemmas(word.word).isdisjoint(_CHILDREN) for word in copy.words)
 
 
 @cache

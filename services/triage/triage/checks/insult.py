@@ -29,14 +29,14 @@ def _hits(text: Text) -> list[Hit]:
 
 
 def _names(copy: Unmasked) -> Iterator[Hit]:
-    for sentence in copy.sentences:
-        for number, word in enumerate(sentence.words):
-            if not is_abuse(word.word) or is_innocent(copy, sentence, number):
-                continue
-            if is_plain(word.word):
-                yield Hit(copy.span(word.start, word.end), PLAIN)
-            elif is_addressed(sentence, number):
-                yield Hit(copy.span(word.start, word.end), ADDRESSED)
+    for sentence, number in copy.where(is_abuse):
+        word = sentence.words[number]
+        if is_innocent(copy, sentence, number):
+            continue
+        if is_plain(word.word):
+            yield Hit(copy.span(word.start, word.end), PLAIN)
+        elif is_addressed(sentence, number):
+            yield Hit(copy.span(word.start, word.end), ADDRESSED)
 
 
 def _abuse(copy: Unmasked) -> Iterator[Hit]:

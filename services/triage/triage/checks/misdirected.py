@@ -12,6 +12,8 @@ from .submission import Submission
 
 # By how much the words of others' matters must outweigh those of school life.
 _LEAD = 2.5
+# Said only of what others answer for, whatever school or child is named beside.
+_CERTAIN = 6
 _CLEAR_WORD, _HINT = 4, 2.5
 _CLEAR_BESIDE_NEAR = 2
 _HINTS_ALONE = 2
@@ -50,7 +52,8 @@ def _lead(others: Sequence[Hit], near: Sequence[Hit]) -> float:
     hints = {hit.order for hit in others if hit.weight == _HINT}
     # One such word beside those of school life is a detail: «сертификат пришлёте Почтой России?».
     has_near = _weight(near) >= _NEAR
-    is_enough = len(clear) >= (_CLEAR_BESIDE_NEAR if has_near else 1)
+    certain = any(hit.weight >= _CERTAIN for hit in others)
+    is_enough = certain or len(clear) >= (_CLEAR_BESIDE_NEAR if has_near else 1)
     is_hinted = len(hints) >= _HINTS_ALONE and not has_near
     return _weight(others) - _weight(near) if is_enough or is_hinted else 0
 

@@ -14,7 +14,7 @@ from triage.asking.purpose import Purpose, negates
 from triage.asking.sentences import Sentence, sentences
 from triage.asking.units import Unit
 from triage.checks.finding import Finding, Ground
-from triage.checks.novelty import read_back
+from triage.checks.paraphrase import read_back
 from triage.checks.submission import Submission
 from triage.text.quotations import Span
 from triage.text.text import Text
@@ -28,12 +28,13 @@ LONGEST_NOISE = 8
 _EXACT = frozenset({"answers", "closing", "introduction", "idle"})
 _HARMLESS = frozenset({Purpose.COURTESY, Purpose.SILENT, Purpose.TELLS})
 _ROWS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+_SIGNING = ["с", "уважением"]
 _VOWEL = re.compile(r"[аеиоуыэюяaeiouy]")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LATIN_WORD = re.compile(r"[a-z]{3,}", re.IGNORECASE)
 _LAUGHTER = re.compile(r"[ахеи]{4,}")
 # «10 из 10», «123» in a trial of the line.
-_MARK = re.compile(r"(?:из|\d{1,2})")
+_MARK = re.compile(r"(?<!\S)\d{1,2} из \d{1,2}(?!\S)")
 _TRIAL_NUMBER = re.compile(r"\d{1,4}")
 _AGE_OR_FORM = re.compile(r"\d{1,2}(?:-?[а-я])?")
 _REPLY = re.compile(r"\s*(?:re|fwd?|на|ответ|отв)\s*(?:\[\d{1,3}\])?:", re.IGNORECASE)
@@ -55,6 +56,9 @@ def check(submission: Submission) -> Finding | None:
     found = sentences(read)
     if not found or not any(sentence.unit.words for sentence in found):
         return _empty(submission)
+    if _REPLY.match(body.raw) and not _says_more([w.word for w in body.words]):
+        whole = (Span(0, len(body.raw)),)
+        return Finding(Ground.NO_QUESTION, 0.9, whole, "Вместо обращения только тема письма")
     if _is_noise(body):
         return Finding(Ground.NO_QUESTION, 0.9, (Span(0, len(body.raw)),), "Набор букв или цифр")
     introduced = any(_says(sentence, "introduction") for sentence in found)
@@ -64,6 +68,13 @@ def check(submission: Submission) -> Finding | None:
     if finding and read is not body:
         return replace(finding, spans=(Span(0, len(body.raw)),))
     return finding
+
+
+def only_thanks(submission: Submission) -> bool:
+    """Thanks under whatever subject: a reply bears that of the letter it answers."""
+    if check(replace(submission, subject="")) is None:
+        return False
+    return any(said.unit.at(Cue.THANKS) for said in sentences(_in_cyrillic(submission.body)))
 
 
 def _in_cyrillic(text: Text) -> Text:
@@ -83,7 +94,7 @@ def _is_noise(text: Text) -> bool:
 def _is_hit_at_random(word: str) -> bool:
     if word.isdigit():
         return 2 < len(word) < 5 and (len(set(word)) == 1 or "1234567890".startswith(word))
-    if len(word) < 4 or not word.isalpha():
+    if len(word) < 3 or not word.isalpha():
         return False
     if len(set(word)) <= 2 and not is_known(word):
         return True
@@ -130,8 +141,10 @@ def _wants_nothing(sentence: Sentence, introduced: bool) -> bool:
     if sentence.purpose not in _HARMLESS:
         return False
     rest = _uncovered(sentence.unit)
-    if _praises(sentence) and "из" in rest:
-        rest = [word for word in rest if not _MARK.fullmatch(word)]
+    if [word.word for word in sentence.unit.words[:2]] == _SIGNING:
+        rest = [word for word in rest if not word.isdigit()]
+    if _praises(sentence):
+        rest = _MARK.sub("", " ".join(rest)).split()
     if introduced:
         rest = [word for word in rest if not _AGE_OR_FORM.fullmatch(word)]
     return not (any(map(_is_datum, rest)) or negates(rest) or "substance" in _lexicon().find(rest))
@@ -187,7 +200,11 @@ def _is_datum(word: str) -> bool:
 def _subject_says_something(submission: Submission) -> bool:
     if _REPLY.match(submission.subject):
         return False
-    words = [word.word for word in submission.heading.words]
+    return _says_more([word.word for word in submission.heading.words])
+
+
+def _says_more(words: Sequence[str]) -> bool:
+    """Than that there is a letter."""
     covered = set(_lexicon().find(words).get("empty_subject", ()))
     said = cues().find(words)
     for cue in (Cue.THANKS, Cue.FORMULA, Cue.FILLER):

@@ -1,65 +1,32 @@
 """What one text says that another, earlier one did not."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from functools import lru_cache
+from itertools import pairwise
 
-import yaml
-
-from triage.asking.lexicon import Cue, cues
-from triage.asking.phrases import Phrasebook
-from triage.text.look_alikes import as_heard
+from triage.checks.paraphrase import heads, stem
+from triage.checks.telling import WORDS_COMPARED, Token, lexicon, tokens_of
 from triage.text.quotations import Span
 from triage.text.text import Text
-from triage.text.words import KEPT_WORDS, Word, is_known, lemmas, readings
+from triage.text.words import Word, lemmas, readings
 
-# A date, a login, an address or a figure tells more than a word.
-WEIGHT_OF_DATA = 3
-# Nobody tells news further down; hostile texts are cut.
-WORDS_COMPARED = 3_000
-LONGEST_NAME = 3
-
-_ENDS = re.compile(r"[.!?\n]")
-_EMPTY = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "Apro"})
-_TURNS = frozenset({"INFN", "ADVB", "GRND", "COMP"})
-_MODAL = frozenset({"можно", "могу", "можем"})
-_NEGATIONS = frozenset({"не", "нет", "нету", "без", "ни"})
-_TURNS_OF_ASKING = frozenset({"можно", "нужно", "надо", "как", "куда", "кто"})
-# Stand for what the earlier letter named, or for the one who writes.
-_GENERAL = frozenset({"ребенок", "занятие", "мочь", "хотеть"})
+# A letter is compared with several earlier ones, and with them together.
+KEPT_TEXTS = 32
+# So many words for each that is new, where these tell nothing together: in a short letter the one
+# verb is the matter («привязать», «отвязать»).
+FEWEST_TO_ONE = 8
+_WANTING = frozenset({"INFN", "impr"})
 _AGAIN = frozenset({"снова", "вновь", "опять"})
+_WRITER = frozenset({"я", "мы"})
 _ASKING = frozenset(
     {"просить", "обращаться", "обратиться", "спрашивать", "спросить", "писать", "побеспокоить"}
     | {"беспокоить", "повторять", "повторить", "интересоваться", "задавать", "напоминать"}
 )
-_MONTHS = frozenset(
-    {"январь", "февраль", "март", "апрель", "май", "июнь"}
-    | {"июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"}
-)
-_LATIN = re.compile(r"[a-z]")
-_SOFT = re.compile(r"л(?=[шсктн])")
-_CYRILLIC = re.compile(r"[а-я]")
-
-
-class Token(NamedTuple):
-    """A word that tells something. `keys` are its possible meanings; a denied word means another
-    thing than the bare one. A `turn` is one that another turn of phrase may bring along."""
-
-    span: Span
-    keys: frozenset[str]
-    weight: int
-    turn: bool = False
-
-
-@dataclass(frozen=True)
-class _Lexicon:
-    framing: frozenset[str]
-    telling: frozenset[str]
-    unsolved: Phrasebook
-    synonyms: dict[str, str]
+_DENIED = "не "
+# «Не получается», «нельзя»; «нет», «отсутствует».
+_FAILS, _LACKS = "=нельзя", "=нет"
+_PERSONS = frozenset({"=родитель", "=ученик", "=учитель", "=наставник", "=студент"})
 
 
 @dataclass(frozen=True)
@@ -75,120 +42,95 @@ class Difference:
     unsolved: tuple[Span, ...]
 
 
-@cache
-def _lexicon() -> _Lexicon:
-    source = files("triage.checks").joinpath("lexicon/repeat.yaml")
-    tree: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
-    return _Lexicon(
-        framing=frozenset(tree["framing"]),
-        telling=frozenset(tree["telling"]),
-        unsolved=Phrasebook({"unsolved": tree["unsolved"]}, exact={"unsolved"}),
-        synonyms={word: line[0] for line in tree["synonyms"] for word in line},
-    )
-
-
-def compare(earlier: Text, new: Text) -> Difference:
-    known = frozenset().union(*(token.keys for token in _tokens(earlier, earlier.own)))
-    tokens = list(_tokens(new, new.body))
-    fresh = [token for token in tokens if not token.keys & known]
+def compare(new: Text, *earlier: Text) -> Difference:
+    """Of the new text to all of the earlier ones together."""
+    said = frozenset().union(*map(_said, earlier))
+    known = said | _alike(said)
+    tokens = _told(new)
+    fails = any(_FAILS in token.keys for token in tokens)
+    numbers = [n for n, token in enumerate(tokens) if not _is_known(token, known, fails)]
+    fresh = [tokens[n] for n in numbers]
     total = sum(token.weight for token in tokens)
     share = sum(token.weight for token in fresh) / total if total else 1.0
     spans = tuple(_joined([token.span for token in fresh], tokens))
-    facts = not all(token.turn for token in fresh)
+    facts = not (all(token.turn for token in fresh) or _are_scattered(numbers, tokens))
+    facts |= _asks_otherwise(said, tokens) or _is_done(earlier, tokens)
     return Difference(share, len(tokens), facts, spans, tuple(_unsolved(earlier, new)))
 
 
-def _tokens(text: Text, words: Sequence[Word]) -> Iterator[Token]:
-    for span in text.machine:
-        yield Token(span, frozenset({text.raw[span.start : span.end].lower()}), WEIGHT_OF_DATA)
-    words = _in_cyrillic(_unsigned(text.raw, words[:WORDS_COMPARED]))
-    said = cues().find([word.word for word in words])
-    polite = said.get(Cue.THANKS, frozenset()) | said.get(Cue.EXPECTATION, frozenset())
-    signed = False
-    for n, word in enumerate(words):
-        # «С уважением, Иванова» in the last sentence is no news.
-        signed = n in polite or (signed and _is_name(word.word))
-        keys = frozenset[str]() if signed else _keys(word.word)
-        if not keys or _is_idle(words, n):
-            continue
-        denied = n > 0 and words[n - 1].word in _NEGATIONS
-        yield Token(
-            Span(words[n - 1].start if denied else word.start, word.end),
-            frozenset(f"не {key}" for key in keys) if denied else keys,
-            WEIGHT_OF_DATA if _is_datum(word.word) else 1,
-            not denied and _is_turn(word.word),
-        )
+@lru_cache(KEPT_TEXTS)
+def _said(text: Text) -> frozenset[str]:
+    return frozenset().union(*(token.keys for token in tokens_of(text, text.own, idle=True)))
 
 
-def _unsigned(raw: str, words: Sequence[Word]) -> Sequence[Word]:
-    """Without a name that stands as a last sentence of its own: «… в апреле? Ольга Быкова»."""
-    first = len(words)
-    while first and len(words) - first < LONGEST_NAME and _is_name(words[first - 1].word):
-        first -= 1
-    if not 0 < first < len(words):
-        return words
-    between = raw[words[first - 1].end : words[first].start]
-    framed = "," in between and not _keys(words[first - 1].word)
-    return words[:first] if framed or _ENDS.search(between) else words
+@lru_cache(KEPT_TEXTS)
+def _told(text: Text) -> tuple[Token, ...]:
+    return tuple(tokens_of(text, text.body))
 
 
-def _in_cyrillic(words: Sequence[Word]) -> Sequence[Word]:
-    """«Kogda zapis» asks what «когда запись» does; a lone Latin word is a name or a login."""
-    if not words or any(_CYRILLIC.search(word.word) for word in words):
-        return words
-    return [word._replace(word=read_back(word.word)) for word in words]
-
-
-@lru_cache(KEPT_WORDS)
-def read_back(word: str) -> str:
-    """The Russian word that one in Latin letters sounds like, or itself."""
-    heard = as_heard(word)
-    softened = (heard + "ь", heard.replace("'", "ь"), _SOFT.sub("ль", heard))
-    return next((russian for russian in (heard, *softened) if is_known(russian)), word)
-
-
-@lru_cache(KEPT_WORDS)
-def _is_turn(word: str) -> bool:
-    if lemmas(word) & _lexicon().telling:
-        # «Можно ли» for «как», but «нельзя» and «когда» ask for another thing.
-        return word in _TURNS_OF_ASKING
-    return bool(readings(word)[0].grammemes & _TURNS) or not lemmas(word).isdisjoint(_GENERAL)
-
-
-def _is_idle(words: Sequence[Word], n: int) -> bool:
-    """«Где я могу посмотреть» asks no more than «где посмотреть»."""
-    before = words[max(0, n - 2) : n]
-    return words[n].word in _MODAL and any(w.word in _lexicon().telling for w in before)
-
-
-def _is_name(word: str) -> bool:
-    return len(word) == 1 or bool(readings(word)[0].grammemes & {"Name", "Surn", "Patr"})
-
-
-@lru_cache(KEPT_WORDS)
-def _keys(word: str) -> frozenset[str]:
-    """Empty for a word that tells nothing."""
-    known = _lexicon()
-    names = lemmas(word)
-    if word in known.telling or names & known.telling:
-        told = {word} if word in known.telling else names & known.telling
-        return frozenset(known.synonyms.get(name, name) for name in told)
-    if word in known.framing or names & known.framing or word in _NEGATIONS:
-        return frozenset()
-    if not _is_datum(word) and readings(word)[0].grammemes & _EMPTY:
-        return frozenset()
-    return frozenset(known.synonyms.get(name, name) for name in {word, *names})
-
-
-def _is_datum(word: str) -> bool:
-    if word.isdigit() or _LATIN.search(word) or any(letter.isdigit() for letter in word):
+def _is_known(token: Token, known: frozenset[str], fails: bool) -> bool:
+    """«Не загружается» says what «не получается загрузить» does, the other way round too."""
+    if token.keys & known:
         return True
-    return not _MONTHS.isdisjoint(lemmas(word))
+    if token.keys & {_FAILS, _LACKS}:
+        return any(key.startswith(_DENIED) for key in known)
+    bare = {key.removeprefix(_DENIED) for key in token.keys if key.startswith(_DENIED)}
+    if bare:
+        return not known.isdisjoint({_FAILS, _LACKS}) and bool(bare & known)
+    return fails and any(f"{_DENIED}{key}" in known for key in token.keys)
 
 
-def _unsolved(earlier: Text, new: Text) -> Iterator[Span]:
+def _are_scattered(numbers: Sequence[int], tokens: Sequence[Token]) -> bool:
+    """Single words here and there in a long letter are another turn of phrase; news take several,
+    a number, a name or a denial."""
+    fresh = [tokens[n] for n in numbers]
+    return (
+        len(numbers) * FEWEST_TO_ONE <= len(tokens)
+        and all(later - n > 1 for n, later in pairwise(numbers))
+        and not any(token.weight > 1 or token.sharp for token in fresh)
+    )
+
+
+def _asks_otherwise(said: frozenset[str], tokens: Sequence[Token]) -> bool:
+    """«Сколько тестов нужно пройти?», then: «Прошёл все тесты»."""
+    known = lexicon()
+    return not known.asks.isdisjoint(said) and all(
+        token.keys.isdisjoint(known.telling) for token in tokens
+    )
+
+
+def _is_done(earlier: Sequence[Text], tokens: Sequence[Token]) -> bool:
+    """«Прошу заменить номер», then: «Номер заменили»."""
+    done = frozenset().union(*(token.done for token in tokens))
+    if not done:
+        return False
+    told = frozenset().union(*(t.done for text in earlier for t in _told(text)))
+    wanted = frozenset().union(*map(_wanted, earlier))
+    return not wanted.isdisjoint(done - told)
+
+
+@lru_cache(KEPT_TEXTS)
+def _wanted(text: Text) -> frozenset[str]:
+    words = (word.word for word in text.body[:WORDS_COMPARED])
+    return frozenset(
+        stem(readings(word)[0].lemma) for word in words if _WANTING & readings(word)[0].grammemes
+    )
+
+
+def _alike(said: frozenset[str]) -> frozenset[str]:
+    """What is no news though the earlier letter did not say it."""
+    known = lexicon()
+    asked = {word for word in known.asked_alike if word in said}
+    alike = frozenset().union(*(known.asked_alike[word] for word in asked or {""}))
+    # A letter that names nobody may be about any: «дочь очень ждёт».
+    named = not said.isdisjoint(known.relatives | _PERSONS)
+    alike = alike.union(*map(heads, alike)) - {_FAILS, _LACKS}
+    return alike if named else alike | known.relatives
+
+
+def _unsolved(earlier: Sequence[Text], new: Text) -> Iterator[Span]:
     """Where the new text says that the matter goes on, unless the earlier one said so, too."""
-    before = {word.word for word in _of_unsolved(earlier.own)}
+    before = {word.word for text in earlier for word in _of_unsolved(text.own)}
     for word in _of_unsolved(new.body):
         if word.word not in before:
             yield Span(word.start, word.end)
@@ -196,16 +138,22 @@ def _unsolved(earlier: Text, new: Text) -> Iterator[Span]:
 
 def _of_unsolved(words: Sequence[Word]) -> list[Word]:
     words = words[:WORDS_COMPARED]
-    found = _lexicon().unsolved.find([word.word for word in words])
+    found = lexicon().unsolved.find([word.word for word in words])
     return [
         words[n]
         for n in sorted(found.get("unsolved", ()))
-        if not (words[n].word in _AGAIN and any(map(_is_asking, words[n + 1 : n + 4])))
+        if not (words[n].word in _AGAIN and _frames_again(words, n))
     ]
 
 
+def _frames_again(words: Sequence[Word], n: int) -> bool:
+    """«Снова прошу», «пишу вновь», «это снова я» frame a letter; «снова пропала» tells."""
+    if n + 1 < len(words) and words[n + 1].word in _WRITER:
+        return True
+    return any(map(_is_asking, (*words[max(0, n - 1) : n], *words[n + 1 : n + 4])))
+
+
 def _is_asking(word: Word) -> bool:
-    """«Снова прошу», «вновь обращаюсь» frame a letter; «снова пропала» tells."""
     return not lemmas(word.word).isdisjoint(_ASKING)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain, islice
 
 from priemnaya.regulation.datafile import Strict
@@ -12,7 +12,7 @@ from triage.checks.lexicon import read
 from triage.checks.submission import Submission
 from triage.text.text import Text
 from triage.text.unmasked import Unmasked, unmasked
-from triage.text.words import KEPT_WORDS
+from triage.text.words import kept
 
 PLAIN, DISGUISED, LATIN = 0.97, 0.93, 0.9
 # A writer who reports what was said to him puts it in quotation marks; a person looks.
@@ -40,10 +40,11 @@ def _hits(text: Text) -> list[Hit]:
 
 
 def _words(copy: Unmasked) -> Iterator[Hit]:
-    for start, end, word in copy.words:
-        if _is_obscene(word):
+    russian, latin = copy.those(_is_obscene), copy.those(_is_obscene_in_latin)
+    for start, end, word in copy.words if russian or latin else ():
+        if word in russian:
             yield _hit(copy, start, end)
-        elif _is_obscene_in_latin(word) and not _LOGIN.search(copy.text[start - 1 : end + 1]):
+        elif word in latin and not _LOGIN.search(copy.text[start - 1 : end + 1]):
             yield _hit(copy, start, end, LATIN)
 
 
@@ -61,13 +62,13 @@ def _hit(copy: Unmasked, start: int, end: int, confidence: float = PLAIN) -> Hit
     return Hit(span, confidence)
 
 
-@lru_cache(KEPT_WORDS)
+@kept
 def _is_obscene(word: str) -> bool:
     pattern = _russian()
     return bool(pattern.match(word) or pattern.match(_DOUBLED.sub(r"\1", word)))
 
 
-@lru_cache(KEPT_WORDS)
+@kept
 def _is_obscene_in_latin(word: str) -> bool:
     return word.isascii() and bool(_latin().fullmatch(word))
 

@@ -8,8 +8,11 @@ from triage.text.text import Text
 
 # Of the weight of all words that tell something. Words of another turn of phrase are fewer.
 MOST_NOVELTY = 0.18
-# Fewer words are contained in any letter by chance, unless they are all it said.
+# Fewer words are contained in any letter by chance, unless they are most of what it said.
 FEWEST_WORDS = 3
+MOST_DROPPED = 0.5
+# Who asks again asks at once what few letters asked one by one.
+MOST_JOINED = 3
 # An applicant with more closed appeals is compared with the last ones.
 MOST_EARLIER = 20
 
@@ -22,13 +25,17 @@ def check(submission: Submission) -> Finding | None:
     body = submission.body
     first = max(0, len(submission.earlier) - MOST_EARLIER)
     shares = {
-        n: share
+        n: _share_of_new(body, earlier.text)
         for n, earlier in enumerate(submission.earlier[first:], first)
-        if (share := _share_of_new(earlier.text, body)) <= MOST_NOVELTY
     }
-    if not shares:
+    nearest = min(shares, key=lambda n: (shares[n], -n), default=None)
+    if nearest is None:
         return None
-    nearest = min(shares, key=lambda n: (shares[n], -n))
+    if shares[nearest] > MOST_NOVELTY and len(shares) > 1:
+        last = (earlier.text for earlier in submission.earlier[-MOST_JOINED:])
+        shares[nearest] = _share_of_new(body, *last)
+    if shares[nearest] > MOST_NOVELTY:
+        return None
     number = submission.earlier[nearest].number or str(nearest + 1)
     return Finding(
         Ground.REPEAT,
@@ -41,14 +48,14 @@ def check(submission: Submission) -> Finding | None:
 
 def difference(earlier: Text, new: Text) -> tuple[Span, ...]:
     """The parts of the new text that the earlier one does not have."""
-    found = compare(earlier, new)
+    found = compare(new, earlier)
     return tuple(sorted({*found.new, *found.unsolved}))
 
 
-def _share_of_new(earlier: Text, new: Text) -> float:
-    found = compare(earlier, new)
+def _share_of_new(new: Text, *earlier: Text) -> float:
+    found = compare(new, *earlier)
     if found.unsolved or found.facts or not found.told:
         return 1.0
-    if found.told < FEWEST_WORDS and compare(new, earlier).share:
+    if found.told < FEWEST_WORDS and compare(earlier[-1], new).share > MOST_DROPPED:
         return 1.0
     return found.share

@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from priemnaya.regulation.datafile import Strict
 from triage.text.quotations import Span
 from triage.text.unmasked import Unmasked
-from triage.text.words import KEPT_WORDS
+from triage.text.words import kept
 
 # Words are told by so many first letters.
 _LENGTHS = range(3, 8)
@@ -66,15 +67,16 @@ class Signs:
         for number, rule in enumerate(lexicon.rules):
             for word in rule.words:
                 self._by_beginning[word].add(number)
-        self._rules_of = lru_cache(KEPT_WORDS)(self._find_rules_of)
+        self._rules_of = kept(self._find_rules_of)
 
     def find(self, copy: Unmasked) -> Iterator[Sign]:
         """At most one of a rule in a sentence."""
-        for sentence in copy.sentences:
-            wanted = {number for word in sentence.words for number in self._rules_of(word.word)}
-            for number in sorted(wanted):
-                if found := _search(self._rules[number], copy.text, sentence.start, sentence.end):
-                    yield Sign(self._rules[number].rule, copy.span(*found.span()))
+        found = copy.where(self._rules_of)
+        for sentence, numbers in groupby(found, key=itemgetter(0)):
+            words = {sentence.words[number].word for _, number in numbers}
+            for number in sorted({n for word in words for n in self._rules_of(word)}):
+                if said := _search(self._rules[number], copy.text, sentence.start, sentence.end):
+                    yield Sign(self._rules[number].rule, copy.span(*said.span()))
 
     def _find_rules_of(self, word: str) -> tuple[int, ...]:
         """The numbers of the rules for which the word is a reason to look."""

@@ -1,11 +1,11 @@
 """Whether a verb of violence is said as a threat: in which mood, and what is done to whom."""
 
-from functools import cache, lru_cache
+from functools import cache
 
 from priemnaya.regulation.datafile import Strict
 from triage.checks.lexicon import read
 from triage.text.sentence import Sentence, grammemes
-from triage.text.words import KEPT_WORDS, is_known, lemmas, readings
+from triage.text.words import is_known, kept, lemmas, readings
 
 # «Убью вас», «готов вас убить» and «вас убьют», «я бы вас убил».
 FIRST, WISHED, CONDITIONAL = 0.92, 0.85, 0.75
@@ -63,7 +63,7 @@ def verbs() -> frozenset[str]:
     return words.violence | words.destruction | words.harm | words.comes
 
 
-@lru_cache(KEPT_WORDS)
+@kept
 def is_violent(word: str) -> bool:
     """Whether it can be a form of one of the verbs."""
     # Most words are none by their first letters: the dictionary is spared.
@@ -211,6 +211,10 @@ def _hurts(sentence: Sentence, number: int, mood: float) -> bool:
     given = not lemmas(words[number].word).isdisjoint(lexicon().to_whom)
     if any(words[n].word in _READER or (given and words[n].word in _TO_READER) for n in near):
         return mood != OTHERS or not _is_done_by_a_thing(sentence, clause)
+    # «Убью наставника, если он меня выгонит» names the writer beside.
+    beside = range(max(near.start, number - 1), min(near.stop, number + 2))
+    if mood == FIRST and any(_is_somebody(sentence, n) for n in beside if n != number):
+        return True
     if any(words[n].word in _ONESELF for n in near):
         return False
     if mood == OTHERS:

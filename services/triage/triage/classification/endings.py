@@ -65,7 +65,7 @@ def naming_lines(text: Text) -> tuple[Span, ...]:
 @lru_cache(_KEPT)
 def opening_lines(text: Text) -> tuple[Span, ...]:
     """First sentences that may name the writer: «Орёл. Наставник по сварке. …»"""
-    first = text.sentences[:_FIRST_SENTENCES]
+    first = islice(text.cut_sentences(), _FIRST_SENTENCES)
     return tuple(span for sentence in first for span in _beginning(text, sentence))
 
 

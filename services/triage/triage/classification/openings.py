@@ -3,12 +3,11 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from triage.text.quotations import Span
 from triage.text.text import Text
-from triage.text.words import KEPT_WORDS, Word, lemmas, readings
+from triage.text.words import Word, kept, lemmas, readings
 
 from .endings import own_lines, words_of
 from .name_runs import LONGEST_NAME, Run, run_at, speaks_to_somebody, word_lists
@@ -66,7 +65,7 @@ def says_who(word: str) -> bool:
     return not (listed["writer"] - _PARTICLES).isdisjoint(forms) or is_title(word)
 
 
-@lru_cache(KEPT_WORDS)
+@kept
 def is_title(word: str) -> bool:
     """A noun for a person in the nominative that is no name: «библиотекарь»."""
     first = readings(word)[0].grammemes

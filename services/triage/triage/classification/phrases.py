@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -10,14 +10,14 @@ from typing import NamedTuple
 from priemnaya.regulation.datafile import parse
 from triage.text.quotations import Span
 from triage.text.text import Text
-from triage.text.words import KEPT_WORDS, Word
+from triage.text.words import Word, kept
 
 from .phrase_language import NEGATIONS, Source, Token, keys_of, phrases
 
 # What a letter is about is said in its first words; a hostile one goes on for ever.
 MOST_WORDS = 2_000
-# A word may stand behind another with up to three between.
-_REACH = 5
+# Most lexicons look for phrases in the same text, the message at hand.
+_KEPT_TEXTS = 4
 _SENTENCE_ENDS = frozenset(".!?;…")
 
 
@@ -45,59 +45,90 @@ class _Phrase(NamedTuple):
     rest: tuple[_Step, ...]
     required: frozenset[int]
     negative: bool
-    second: int | None
+
+
+class _Vocabulary:
+    """Numbers for the tokens of all lexicons: a word is looked up once for all of them."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Token, int] = {}
+        self._by_key: dict[str, list[Token]] = defaultdict(list)
+        self.forget()
+
+    def number(self, token: Token) -> int:
+        if token not in self._numbers:
+            self._numbers[token] = len(self._numbers)
+            for key in token.keys() or {""}:
+                self._by_key[key].append(token)
+        return self._numbers[token]
+
+    def forget(self) -> None:
+        """What was looked up before the last tokens came; whoever is at it keeps his own."""
+        self.fitting = kept(self._look_up)
+        self.own = lru_cache(_KEPT_TEXTS)(self._index_own)
+
+    def _look_up(self, word: str) -> frozenset[int]:
+        near = [token for key in {"", *keys_of(word)} for token in self._by_key.get(key, ())]
+        return frozenset(self._numbers[token] for token in near if token.fits(word))
+
+    def _index_own(self, text: Text) -> "_Index":
+        return _Index(text.own, self)
+
+
+class _Index:
+    """The tokens that each word fits, and where the words are that fit a token."""
+
+    def __init__(self, words: Sequence[Word], vocabulary: _Vocabulary) -> None:
+        self.fitting = [vocabulary.fitting(word.word) for word in words[:MOST_WORDS]]
+        self.places: dict[int, list[int]] = {}
+        for position, tokens in enumerate(self.fitting):
+            for token in tokens:
+                self.places.setdefault(token, []).append(position)
+
+
+_vocabulary = _Vocabulary()
 
 
 class Lexicon:
     """Finds the phrases of all labels in one pass: words become numbers of tokens that they fit."""
 
     def __init__(self, source: Source) -> None:
-        self._tokens: dict[Token, int] = {}
         self._starting: dict[int, list[_Phrase]] = defaultdict(list)
         for order, (label, weight, steps) in enumerate(phrases(source)):
-            numbered = [
-                _Step(self._tokens.setdefault(s.token, len(self._tokens)), s.gap, s.optional)
-                for s in steps
-            ]
+            numbered = [_Step(_vocabulary.number(s.token), s.gap, s.optional) for s in steps]
             negative = not NEGATIONS.isdisjoint(steps[0].token.exact)
             required = frozenset(s.token for s in numbered if not s.optional)
-            first, rest = numbered[0].token, tuple(numbered[1:])
-            # The token that must stand within reach of the first one.
-            second = rest[0].token if rest and not rest[0].optional else None
-            phrase = _Phrase(label, weight, order, rest, required, negative, second)
-            self._starting[first].append(phrase)
-        self._by_key: dict[str, list[Token]] = defaultdict(list)
-        for token in self._tokens:
-            for key in token.keys() or {""}:
-                self._by_key[key].append(token)
-        self._fitting = lru_cache(KEPT_WORDS)(self._look_up)
+            phrase = _Phrase(label, weight, order, tuple(numbered[1:]), required, negative)
+            self._starting[numbered[0].token].append(phrase)
+        _vocabulary.forget()
 
     def find(self, text: Text, words: Sequence[Word]) -> list[Hit]:
         """Hits in the words of the text, in order; of those that overlap the longest one."""
-        words = words[:MOST_WORDS]
-        fitting = [self._fitting(word.word) for word in words]
-        present = frozenset().union(*fitting)
-        # Most phrases lack a word; those are not looked for at all.
-        possible = {
-            token: found
-            for token in present
-            if (found := [p for p in self._starting.get(token, ()) if p.required <= present])
-        }
-        return _longest(_hits(_Places(text.raw, words, fitting), possible)) if possible else []
-
-    def _look_up(self, word: str) -> frozenset[int]:
-        near = [token for key in {"", *keys_of(word)} for token in self._by_key.get(key, ())]
-        return frozenset(self._tokens[token] for token in near if token.fits(word))
+        # The body is where the own words begin, the signature after them.
+        is_own = words is text.own or words is text.body
+        index = _vocabulary.own(text) if is_own else _Index(words, _vocabulary)
+        places = _Places(text.raw, words[:MOST_WORDS], index.fitting)
+        return _longest(
+            hit
+            for token in self._starting.keys() & index.places.keys()
+            for phrase in self._starting[token]
+            # Most phrases lack a word; those are not looked for at all.
+            if phrase.required <= index.places.keys()
+            for position in index.places[token]
+            if (hit := places.hit(phrase, position))
+        )
 
 
 class _Places:
     """The words of one text, with the tokens that each fits."""
 
     def __init__(self, raw: str, words: Sequence[Word], fitting: Sequence[frozenset[int]]) -> None:
-        self._raw, self._words, self.fitting = raw, words, fitting
+        self._raw, self._words, self._fitting = raw, words, fitting
 
     def hit(self, phrase: _Phrase, first: int) -> Hit | None:
         words = self._words
+        if first >= len(words):
+            return None
         if first and not phrase.negative and words[first - 1].word in NEGATIONS:
             return None
         end = self._end(phrase.rest, 0, first + 1)
@@ -113,7 +144,7 @@ class _Places:
             return position
         token, gap, optional = steps[number]
         for here in range(position, min(position + gap + 1, len(self._words))):
-            if token in self.fitting[here] and self._are_joined(position - 1, here):
+            if token in self._fitting[here] and self._are_joined(position - 1, here):
                 end = self._end(steps, number + 1, here + 1)
                 if end is not None:
                     return end
@@ -153,22 +184,6 @@ def decayed(weights: Iterable[float], decay: float = 0.6) -> float:
 def weigh(hits: Iterable[Hit], label: str) -> float:
     """How much speaks for a label; a phrase that is said again proves nothing new."""
     return decayed({hit.order: hit.weight for hit in hits if hit.label == label}.values())
-
-
-def _hits(places: _Places, possible: Mapping[int, Sequence[_Phrase]]) -> list[Hit]:
-    beginnings = frozenset(possible)
-    found = []
-    for position, tokens in enumerate(places.fitting):
-        if tokens.isdisjoint(beginnings):
-            continue
-        near = frozenset().union(*places.fitting[position + 1 : position + _REACH])
-        for token in tokens:
-            for phrase in possible.get(token, ()):
-                if phrase.second is not None and phrase.second not in near:
-                    continue
-                if hit := places.hit(phrase, position):
-                    found.append(hit)
-    return found
 
 
 def _longest(found: Iterable[Hit]) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""Who writes: by what the bot was told, or by what the writer says of himself (§2.3-2.6)."""
+"""Who writes: as told to the bot, by the address, or as he says of himself (§2.3-2.6)."""
 
 import re
 from collections.abc import Sequence
@@ -51,6 +51,10 @@ def _senders() -> Lexicon:
 def find_role(submission: Submission) -> tuple[ApplicantRole | None, Reason]:
     if submission.role:
         return submission.role, Reason(f"роль «{NAMES[submission.role]}»: указана в чат-боте")
+    if submission.operator and not submission.body.layout.headers:
+        # What he passes on is another's letter, and that one's words decide.
+        named = NAMES[ApplicantRole.OPERATOR]
+        return ApplicantRole.OPERATOR, Reason(f"роль «{named}»: письмо пришло с его адреса")
     body, sender = _hits(submission.body), _hits_of_sender(submission.sender_name)
     role = _heaviest([*body, *sender])
     if role is None:

@@ -1,16 +1,16 @@
 """Every statement about classifications."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, literal, select, update
+from sqlalchemy import Row, Select, func, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from priemnaya.contracts.words import MissingData
 from priemnaya.runtime.tx import Tx
-from triage.reviews.tables import CLASSIFICATIONS
-from triage.tables import NUMBERS
+from triage.reviews.tables import CLASSIFICATIONS, SUBMISSIONS
+from triage.tables import APPEALS, NUMBERS
 
 _c = CLASSIFICATIONS.c
 
@@ -54,4 +54,29 @@ async def lacking(tx: Tx, appeal_ids: Collection[UUID]) -> dict[UUID, tuple[Miss
 
 async def set_missing(tx: Tx, appeal_id: UUID, missing: Collection[MissingData]) -> None:
     query = update(CLASSIFICATIONS).where(_c.appeal_id == appeal_id)
-    await tx.connection.execute(query.values(missing=list(missing)))
+    await tx.connection.execute(query.values(missing=list(missing), data_settled_at=tx.now))
+
+
+async def asked_longest_ago(tx: Tx, most: int) -> Sequence[Row[Any]]:
+    """Appeals whose applicants have not replied yet to what they were asked, locked; another copy
+    has the others. Each with its first letter."""
+    query: Select[Any] = (
+        select(
+            *(_c.appeal_id, _c.missing, _c.data_requested_at),
+            *(SUBMISSIONS.c.subject, SUBMISSIONS.c.text, APPEALS.c.channel, APPEALS.c.closed),
+        )
+        .join(APPEALS, APPEALS.c.id == _c.appeal_id)
+        .join(SUBMISSIONS, SUBMISSIONS.c.message_id == _c.appeal_id)
+        .where(_c.data_requested_at.is_not(None), _c.data_settled_at.is_(None))
+        .order_by(_c.data_requested_at)
+        .limit(most)
+        .with_for_update(of=CLASSIFICATIONS, skip_locked=True)
+    )
+    rows: Sequence[Row[Any]] = (await tx.connection.execute(query)).all()
+    return rows
+
+
+async def settle(tx: Tx, appeal_ids: Collection[UUID]) -> None:
+    """Nothing more is waited for."""
+    query = update(CLASSIFICATIONS).where(_c.appeal_id.in_(list(appeal_ids)))
+    await tx.connection.execute(query.values(data_settled_at=tx.now))

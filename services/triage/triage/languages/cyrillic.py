@@ -1,6 +1,7 @@
 """Tells Russian, other languages of Russia and foreign ones apart where all write in Cyrillic."""
 
 from collections.abc import Sequence
+from itertools import filterfalse
 
 from triage.languages.lexicon import Profile, lexicon, plain
 from triage.languages.model import Guess, guess
@@ -26,7 +27,7 @@ _WORDS_TO_TRY = 300
 
 def judge_cyrillic(found: Sample) -> Verdict:
     words = [word.word for word in found.cyrillic[:_WORDS_TO_TRY]]
-    unknown = [word for word in words if not is_known(word)]
+    unknown = list(filterfalse(is_known, words))
     known = 1 - len(unknown) / len(words)
     if known >= _SURELY_RUSSIAN:
         return Verdict("ru", known)

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from triage.languages.lexicon import lexicon
 from triage.text.quotations import Span
 from triage.text.text import Text
-from triage.text.words import Word, is_known, readings
+from triage.text.words import Word, is_known, kept, readings
 
 # Nobody changes his language after that many characters; the model's time grows with them.
 EXAMINED = 5_000
@@ -56,13 +56,24 @@ class Sample:
 
 @lru_cache(REMEMBERED)
 def sample(text: Text) -> Sample:
-    words = [word for word in text.body if word.end <= EXAMINED and word.word.isalpha()]
     disclaimers = list(_disclaimers(text.raw[:EXAMINED]))
-    words = [w for w in words if not any(start <= w.start < end for start, end in disclaimers)]
-    cyrillic = tuple(word for word in words if _CYRILLIC.search(word.word))
-    latin = tuple(word for word in words if _LATIN.match(word.word))
-    known = {*cyrillic, *latin}
-    return Sample(text.raw, cyrillic, latin, tuple(word for word in words if word not in known))
+    found: dict[str, list[Word]] = {"cyrillic": [], "latin": [], "other": []}
+    for word in text.body:
+        if word.end > EXAMINED:
+            break
+        if not any(start <= word.start < end for start, end in disclaimers):
+            for script in _scripts(word.word):
+                found[script].append(word)
+    return Sample(text.raw, **{script: tuple(words) for script, words in found.items()})
+
+
+@kept
+def _scripts(word: str) -> tuple[str, ...]:
+    """None of what holds a figure."""
+    if not word.isalpha():
+        return ()
+    scripts = {"cyrillic": _CYRILLIC.search(word), "latin": _LATIN.match(word)}
+    return tuple(script for script in scripts if scripts[script]) or ("other",)
 
 
 def letters(words: Sequence[Word]) -> int:

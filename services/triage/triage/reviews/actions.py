@@ -8,32 +8,36 @@ from uuid import UUID, uuid5
 from sqlalchemy import Row
 
 from priemnaya.contracts.appeals import AppealDeclined, AppealRestored
-from priemnaya.contracts.messages import MessageReceived
-from priemnaya.contracts.words import Deadline, MailThread, Outcome, ReplyTo
+from priemnaya.contracts.words import MailThread, Outcome, ReplyTo
 from priemnaya.regulation.deadlines import review_deadline
+from priemnaya.regulation.grounds import Ground
 from priemnaya.regulation.model import Regulation
 from priemnaya.runtime.identity import Identity
 from priemnaya.runtime.problems import NotFound, Problem
 from priemnaya.runtime.tx import Tx
+from triage.deadlines.store import first_deadline
 from triage.examination import Proposed
 from triage.storable import storable
 
 from . import store
 from .domain import Decision, Review, State, next_state
 
+# Who threatens is not to be provoked, and an operator was not refused anything.
+_NEVER_TOLD = frozenset({Ground.THREAT, Ground.OPERATOR_EXCHANGE})
+
 
 def review_row(
     tx: Tx,
     regulation: Regulation,
     appeal_id: UUID,
-    message: MessageReceived,
+    message_id: UUID,
     proposed: Sequence[Proposed],
 ) -> dict[str, Any]:
     """Named by the message: one review each, whatever is said again."""
     return {
-        "id": uuid5(message.aggregate_id, "review"),
+        "id": uuid5(message_id, "review"),
         "appeal_id": appeal_id,
-        "message_id": message.aggregate_id,
+        "message_id": message_id,
         "proposals": [storable(one.data()) for one in proposed],
         "grounds": [one.proposal.ground for one in proposed],
         "holds_acknowledgement": holds_acknowledgement(regulation, proposed),
@@ -53,6 +57,8 @@ class _Known:
     appeals: Mapping[UUID, Row[Any]]
     letters: Mapping[UUID, Row[Any]]
     seqs: dict[UUID, int]
+    # Whether applicants hear of refusals.
+    tells: bool
 
     def next_seq(self, appeal_id: UUID) -> int:
         self.seqs[appeal_id] += 1
@@ -70,7 +76,7 @@ class Ruling:
 
 
 async def decide(
-    tx: Tx, who: Identity, ids: Sequence[UUID], ruling: Ruling
+    tx: Tx, regulation: Regulation, who: Identity, ids: Sequence[UUID], ruling: Ruling
 ) -> dict[UUID, State | Problem]:
     """One ruling for all of them; what became of each: its new state, or why it was refused."""
     reviews = await store.lock(tx, ids)
@@ -79,6 +85,7 @@ async def decide(
         await store.appeals(tx, appeals),
         await store.submissions(tx, {r.message_id for r in reviews.values()}),
         await store.last_seq(tx, appeals),
+        tells=regulation.parameters.notify_of_refusal.value,
     )
     results: dict[UUID, State | Problem] = {}
     for id_ in dict.fromkeys(ids):
@@ -96,10 +103,12 @@ async def _decide(tx: Tx, who: Identity, review: Review, ruling: Ruling, known: 
     chosen = review.proposal(ruling.ground) if state is State.CONFIRMED else None
     seq = known.next_seq(review.appeal_id)
     appeal = known.appeals[review.appeal_id]
+    letter = known.letters[review.message_id]
     if chosen is not None:
-        tx.publish(_declined(tx, who, appeal, chosen, seq))
+        fact = _declined(tx, who, appeal, chosen, seq)
+        tx.publish(_told(fact, appeal, letter) if known.tells else fact)
     else:
-        tx.publish(_restored(tx, who, review, appeal, known.letters[review.message_id], seq))
+        tx.publish(_restored(tx, who, review, appeal, letter, seq))
     ground = chosen["ground"] if chosen else None
     await store.decide(
         tx,
@@ -135,6 +144,19 @@ def _declined(
     )
 
 
+def _told(fact: AppealDeclined, appeal: Row[Any], letter: Row[Any]) -> AppealDeclined:
+    """With what a letter to the applicant needs; machines and some people get none."""
+    if fact.ground in _NEVER_TOLD or not appeal.acknowledge:
+        return fact
+    return fact.model_copy(
+        update={
+            "display_number": appeal.display_number,
+            "reply_to": ReplyTo.model_validate(letter.reply_to),
+            "thread": MailThread.model_validate(letter.thread) if letter.thread else None,
+        }
+    )
+
+
 def _restored(
     tx: Tx, who: Identity, review: Review, appeal: Row[Any], letter: Row[Any], seq: int
 ) -> AppealRestored:
@@ -146,11 +168,7 @@ def _restored(
         display_number=appeal.display_number,
         restored_at=tx.now,
         restored_by=who.name,
-        deadline=Deadline(
-            due_at=appeal.due_at,
-            clause=appeal.due_clause,
-            regulation_version=appeal.regulation_version,
-        ),
+        deadline=first_deadline(appeal),
         acknowledge=review.holds_acknowledgement and appeal.acknowledge,
         reply_to=ReplyTo.model_validate(letter.reply_to),
         thread=MailThread.model_validate(letter.thread) if letter.thread else None,

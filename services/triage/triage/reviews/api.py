@@ -1,5 +1,6 @@
 """The review queue: what a program proposed, and what a person decided."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -9,10 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy import Row
 
 from priemnaya.contracts.words import Channel, Outcome
+from priemnaya.regulation.load import load
 from priemnaya.runtime.identity import Role
 from priemnaya.runtime.problems import NotFound, Problem
 from priemnaya.runtime.staff import Desk, desk
-from triage.api import CLERKS
+from triage.api import CLERKS, Number
 from triage.checks.finding import Ground
 from triage.checks.repeat import difference
 from triage.text.text import Text
@@ -124,15 +126,16 @@ async def list_reviews(
     desk: Reader,
     state: State = State.OPEN,
     ground: Ground | None = None,
+    number: Number | None = None,
     after: UUID | None = None,
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 50,
 ) -> Page:
-    """The one that is due first comes first."""
+    """The one that is due first comes first. `number` may be any of an appeal's."""
     last = await store.shown(desk.tx, after) if after else None
     if after and last is None:
         raise NotFound
     place = (last.due_at, last.id) if last else None
-    rows = await store.page(desk.tx, state, ground, place, limit + 1)
+    rows = await store.page(desk.tx, state, ground, number, place, limit + 1)
     waiting, overdue = await store.waiting(desk.tx)
     return Page(
         items=[ReviewOut(**_shown(row, desk.tx.now)) for row in rows[:limit]],
@@ -152,7 +155,7 @@ async def get_review(desk: Reader, id: UUID) -> WholeReview:  # noqa: A002
 async def decide_on_several(desk: Judge, body: BulkDecision) -> list[Result]:
     """Each is decided on by itself: one that is refused does not hold up the others."""
     ruling = Ruling(body.decision, body.ground, body.note)
-    results = await actions.decide(desk.tx, desk.identity, body.ids, ruling)
+    results = await _decide(desk, body.ids, ruling)
     return [
         Result(id=id_, state=None, refusal=found.slug)
         if isinstance(found, Problem)
@@ -173,8 +176,13 @@ async def overrule(desk: Judge, id: UUID, body: Overruling) -> WholeReview:  # n
     return await _decided(desk, id, Ruling(Decision.OVERRULE, note=body.note))
 
 
+async def _decide(desk: Desk, ids: Sequence[UUID], ruling: Ruling) -> dict[UUID, State | Problem]:
+    regulation = load().at(desk.tx.now)
+    return await actions.decide(desk.tx, regulation, desk.identity, ids, ruling)
+
+
 async def _decided(desk: Desk, id_: UUID, ruling: Ruling) -> WholeReview:
-    found = (await actions.decide(desk.tx, desk.identity, [id_], ruling))[id_]
+    found = (await _decide(desk, [id_], ruling))[id_]
     if isinstance(found, Problem):
         raise found
     return await _whole(desk, id_)

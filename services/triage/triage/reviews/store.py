@@ -62,6 +62,7 @@ async def appeals(tx: Tx, ids: Collection[UUID]) -> dict[UUID, Any]:
             _a.due_at,
             _a.due_clause,
             _a.regulation_version,
+            _a.first_deadline,
             _a.acknowledge,
         )
         .join(NUMBERS, NUMBERS.c.number == _a.number)
@@ -91,12 +92,20 @@ async def decide(tx: Tx, id_: UUID, values: Mapping[str, Any]) -> None:
 
 
 async def page(
-    tx: Tx, state: State, ground: str | None, after: tuple[datetime, UUID] | None, limit: int
+    tx: Tx,
+    state: State,
+    ground: str | None,
+    number: str | None,
+    after: tuple[datetime, UUID] | None,
+    limit: int,
 ) -> Sequence[Row[Any]]:
     """The one that is due first comes first."""
     query = _SHOWN.where(_r.state == state).order_by(_r.due_at, _r.id).limit(limit)
     if ground is not None:
         query = query.where(_r.grounds.contains([ground]))
+    if number is not None:
+        named = select(NUMBERS.c.appeal_id).where(NUMBERS.c.number == number)
+        query = query.where(_r.appeal_id == named.scalar_subquery())
     if after is not None:
         query = query.where(tuple_(_r.due_at, _r.id) > after)
     return (await tx.connection.execute(query)).all()

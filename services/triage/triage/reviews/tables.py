@@ -54,6 +54,14 @@ CLASSIFICATIONS = Table(
     Column("corrected_at", _MOMENT),
     Column("missing", ARRAY(Text), nullable=False),
     Column("data_requested_at", _MOMENT),
+    # When a reply to that came, or was waited for in vain.
+    Column("data_settled_at", _MOMENT),
+)
+Index(
+    "classifications_asked",
+    CLASSIFICATIONS.c.data_requested_at,
+    postgresql_where=CLASSIFICATIONS.c.data_requested_at.is_not(None)
+    & CLASSIFICATIONS.c.data_settled_at.is_(None),
 )
 
 REVIEWS = Table(

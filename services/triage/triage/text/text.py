@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,18 +42,22 @@ class Text:
     def own(self) -> tuple[Word, ...]:
         """What the writer wrote or forwarded, signature included; no addresses."""
         outside = sorted((*self.layout.quoted, *self.layout.headers, *self.machine))
-        return tuple(_without(self.words, outside))
+        return _without(self.words, outside)
 
     @cached_property
     def body(self) -> tuple[Word, ...]:
         """`own` without the signature."""
         signature = self.layout.signature
-        return tuple(_without(self.own, [signature] if signature else []))
+        return _without(self.own, [signature] if signature else [])
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Of the body; never across lines that are far apart in meaning: a list, a paragraph."""
-        return tuple(_sentences(self.raw, self._body_lines()))
+        return tuple(self.cut_sentences())
+
+    def cut_sentences(self) -> Iterator[Span]:
+        """For whom the first ones are enough."""
+        return _sentences(self.raw, self._body_lines())
 
     def _body_lines(self) -> list[Span]:
         layout = self.layout
@@ -74,8 +78,10 @@ class Text:
         return tuple(w for w in self.own if span.start <= w.start < span.end)
 
 
-def _without(found: Sequence[Word], outside: Sequence[Span]) -> list[Word]:
+def _without(found: tuple[Word, ...], outside: Sequence[Span]) -> tuple[Word, ...]:
     """The spans stand in order; those that overlap do no harm."""
+    if not outside:
+        return found
     starts = [span.start for span in outside]
     ends: list[int] = []
     for span in outside:
@@ -85,12 +91,10 @@ def _without(found: Sequence[Word], outside: Sequence[Span]) -> list[Word]:
         before = bisect_right(starts, word.start)
         if not before or ends[before - 1] <= word.start:
             kept.append(word)
-    return kept
+    return tuple(kept)
 
 
-def _sentences(raw: str, pieces: Sequence[Span]) -> list[Span]:
-    found = []
+def _sentences(raw: str, pieces: Sequence[Span]) -> Iterator[Span]:
     for piece in pieces:
         for sentence in sentenize(raw[piece.start : piece.end]):
-            found.append(Span(piece.start + sentence.start, piece.start + sentence.stop))
-    return found
+            yield Span(piece.start + sentence.start, piece.start + sentence.stop)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -12,7 +12,7 @@ from triage.text.text import Text
 from . import masks
 from .look_alikes import BREVE, UNSEEN, as_heard, as_seen, folded, small
 from .sentence import Sentence, sentences
-from .words import KEPT_WORDS, Word, is_known
+from .words import Word, is_known, kept
 
 # All the checks of one message read the same copy.
 _KEPT_TEXTS = 8
@@ -89,6 +89,23 @@ class Unmasked:
         return tuple(
             Word(found.start(), found.end(), found[0]) for found in _WORD.finditer(self.text)
         )
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Most checks want few words, and most texts have none of them."""
+        return frozenset(word.word for word in self.words)
+
+    def those(self, wanted: Callable[[str], object]) -> frozenset[str]:
+        """The words of the text that are wanted."""
+        return frozenset(filter(wanted, self.vocabulary))
+
+    def where(self, wanted: Callable[[str], object]) -> Iterator[tuple[Sentence, int]]:
+        """The sentence of each word that is wanted, and the number of the word there."""
+        if those := self.those(wanted):
+            for sentence in self.sentences:
+                for number, word in enumerate(sentence.words):
+                    if word.word in those:
+                        yield sentence, number
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -175,7 +192,7 @@ def _russian(text: str, raw: str, origin: Sequence[int]) -> Iterator[_Edit]:
         yield from (_Edit(*span, word) for span, word in found if word)
 
 
-@lru_cache(KEPT_WORDS)
+@kept
 def _transliterated(word: str) -> str | None:
     heard = as_heard(word)
     for russian in (heard, _SOFT.sub("ь", heard)):

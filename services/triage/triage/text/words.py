@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, TypeVar
 
 from pymorphy3 import MorphAnalyzer
 
@@ -28,6 +28,9 @@ _AS_CYRILLIC = str.maketrans(*_LOOK_ALIKES)
 _AS_LATIN = str.maketrans(*reversed(_LOOK_ALIKES))
 
 
+T = TypeVar("T")
+
+
 class Word(NamedTuple):
     """What stands at `start:end`, as the dictionary would write it: lower case, е for ё, no
     accents, no marks that nobody sees, letters of one alphabet."""
@@ -46,13 +49,30 @@ class Reading:
     score: float
 
 
+class _Kept(dict[str, T]):
+    def __init__(self, find: Callable[[str], T]) -> None:
+        self._find = find
+
+    def __missing__(self, word: str) -> T:
+        if len(self) >= KEPT_WORDS:
+            self.clear()
+        self[word] = found = self._find(word)
+        return found
+
+
+def kept(find: Callable[[str], T]) -> Callable[[str], T]:
+    """What is found of a word is found once. Each word of each text is asked for many times, and a
+    cache that also keeps the order of its entries takes several times as long to answer."""
+    return _Kept(find).__getitem__
+
+
 def words(text: str) -> Iterator[Word]:
     for found in _WORD.finditer(text):
         if word := normal(found[0]):
             yield Word(found.start(), found.end(), word)
 
 
-@lru_cache(KEPT_WORDS)
+@kept
 def normal(word: str) -> str:
     word = _UNSEEN.sub("", unicodedata.normalize("NFKC", word)).lower()
     if not word.isascii():
@@ -69,7 +89,7 @@ def one_alphabet(word: str) -> str:
     return word.translate(_AS_CYRILLIC if cyrillic >= latin else _AS_LATIN)
 
 
-@lru_cache(KEPT_WORDS)
+@kept
 def readings(word: str) -> tuple[Reading, ...]:
     """The likeliest first; of a word that the dictionary does not have, its guesses."""
     if len(word) > LONGEST_WORD:
@@ -80,7 +100,7 @@ def readings(word: str) -> tuple[Reading, ...]:
     )
 
 
-@lru_cache(KEPT_WORDS)
+@kept
 def lemmas(word: str) -> frozenset[str]:
     """Of every reading: «стали» is both «стать» and «сталь»."""
     return frozenset(reading.lemma for reading in readings(word))
@@ -90,7 +110,7 @@ def lemma(word: str) -> str:
     return readings(word)[0].lemma
 
 
-@lru_cache(KEPT_WORDS)
+@kept
 def is_known(word: str) -> bool:
     """Whether the dictionary has the word as it stands."""
     return len(word) <= LONGEST_WORD and bool(_dictionary().word_is_known(word))

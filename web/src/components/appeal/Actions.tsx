@@ -4,10 +4,11 @@ import {
   IconArrowBackUp,
   IconArrowsExchange,
   IconHandGrab,
+  IconMailForward,
   IconUserPlus,
 } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { assign, useChange } from '../../api/changes';
+import { askOperator, assign, useChange } from '../../api/changes';
 import type { Action, Appeal } from '../../api/types';
 import { useShortcuts } from '../../shortcuts';
 import { texts } from '../../texts';
@@ -45,9 +46,29 @@ export function Actions({ appeal }: Props) {
           {texts.actions.handover}
         </Button>
       )}
+      {may('ask_operator') && <AskOperator appeal={appeal} />}
       <AssignDialog appeal={appeal} opened={assigning} close={assignDialog.close} />
       <HandoverDialog appeal={appeal} opened={handing} close={handoverDialog.close} />
     </Group>
+  );
+}
+
+function AskOperator({ appeal }: Props) {
+  const change = useChange(appeal, askOperator);
+  const ask = () =>
+    change.mutate(undefined, {
+      onSuccess: () => tellDone(texts.operator.asked),
+      onError: tellRefused,
+    });
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconMailForward size={18} />}
+      onClick={ask}
+      loading={change.isPending}
+    >
+      {texts.operator.askAgain}
+    </Button>
   );
 }
 

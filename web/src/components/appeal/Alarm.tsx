@@ -17,7 +17,7 @@ export function Alarm({ appeal }: { appeal: Appeal }) {
         <Text fz="sm">{appeal.alarm.dangers.map((danger) => words.dangers[danger]).join(' ')}</Text>
         {appeal.actions.includes('acknowledge_alarm') && (
           <Button
-            color="red"
+            color="red.9"
             loading={change.isPending}
             onClick={() => change.mutate(undefined, { onSuccess, onError: tellRefused })}
           >

@@ -2,7 +2,7 @@ import { Avatar, Paper, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Appeal } from '../../api/types';
-import { moment } from '../../dates';
+import { day, moment } from '../../dates';
 import { useNow } from '../../now';
 import { texts } from '../../texts';
 import { Deadline, Term } from '../Deadline';
@@ -68,9 +68,22 @@ function Terms({ appeal }: Props) {
       <Fact name={texts.deadline.title} wide>
         {isOpen ? <Term due={appeal.due_at} now={now} /> : <Deadline appeal={appeal} />}
         <Basis clause={appeal.clause} version={appeal.regulation_version} />
+        <Moves moves={appeal.deadline_moves} />
       </Fact>
     </>
   );
+}
+
+/** Why the terms are not those that stood here before. */
+function Moves({ moves }: { moves: Appeal['deadline_moves'] }) {
+  return moves.map((move) => (
+    <Text key={`${move.term} ${move.at}`} fz="xs" mt={4}>
+      {texts.deadline.moved[move.term](day(move.old_due_at), day(move.new_due_at))}{' '}
+      <Text span inherit c="dimmed">
+        {move.why}
+      </Text>
+    </Text>
+  ));
 }
 
 function Basis({ clause, version }: { clause: string; version?: string }) {

@@ -13,6 +13,7 @@ import { Attachments } from './Attachments';
 import { DeliveryState } from './DeliveryState';
 import { LongText } from './LongText';
 import styles from './MessageCard.module.css';
+import { WholeLetter } from './WholeLetter';
 
 const ICONS = {
   applicant: IconUserCircle,
@@ -25,9 +26,11 @@ const ICONS = {
 interface Props {
   appeal: Pick<Appeal, 'number' | 'subject'>;
   message: Message;
+  /** Whether it is a letter that whoever is signed in may read as it came. */
+  isLetter: boolean;
 }
 
-export function MessageCard({ appeal, message }: Props) {
+export function MessageCard({ appeal, message, isLetter }: Props) {
   const { kind, at, author, subject, text, truncated, attachments, delivery } = message;
   if (kind === 'event') return <EventLine message={message} />;
   const Icon = ICONS[kind];
@@ -46,6 +49,7 @@ export function MessageCard({ appeal, message }: Props) {
       {subject && subject !== appeal.subject && <p className={styles.subject}>{subject}</p>}
       <LongText text={text} />
       {truncated && <p className={styles.truncated}>{texts.messages.truncated}</p>}
+      {isLetter && <WholeLetter message={message.id} />}
       <Attachments number={appeal.number} attachments={attachments} />
       {delivery && <DeliveryState delivery={delivery} />}
     </article>

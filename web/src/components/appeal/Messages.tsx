@@ -1,4 +1,6 @@
 import { Button } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { LETTER_READERS } from '../../api/letters';
 import type { Appeal } from '../../api/types';
 import { texts } from '../../texts';
 import { MessageCard } from './MessageCard';
@@ -11,12 +13,18 @@ interface Props {
 }
 
 export function Messages({ appeal, use }: Props) {
+  const { me } = getRouteApi('/desk').useRouteContext();
+  const readsLetters = appeal.channel !== 'bot' && LETTER_READERS.includes(me.role);
   const mayReply = appeal.actions.includes('reply');
   return (
     <ol className={styles.list} aria-label={texts.messages.label}>
       {appeal.messages.map((message) => (
         <li key={message.id} id={`message-${message.id}`}>
-          <MessageCard appeal={appeal} message={message} />
+          <MessageCard
+            appeal={appeal}
+            message={message}
+            isLetter={readsLetters && message.kind === 'applicant'}
+          />
           {mayReply && message.kind === 'draft' && (
             <Button variant="default" size="xs" mt="xs" onClick={() => use(message.text)}>
               {texts.messages.useDraft}

@@ -1,25 +1,36 @@
 import { Paper, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { JUDGES, reviewQuery } from '../../api/reviews';
 import type { Appeal, Decline, Proposal } from '../../api/types';
 import { moment } from '../../dates';
 import { texts } from '../../texts';
+import { ReviewDecision } from './ReviewDecision';
 
 /** Why the appeal might stay without an answer, or why it does. */
-export function Review({ appeal: { review, decline } }: { appeal: Appeal }) {
-  if (review !== null) {
-    return (
-      <Section title={texts.review.title}>
-        {review.proposals.map((proposal) => (
-          <Ground key={proposal.ground} found={proposal}>
-            {proposal.because}
-          </Ground>
-        ))}
-        <Text fz="xs" c="dimmed">
-          {texts.review.hint}
-        </Text>
-      </Section>
-    );
-  }
+export function Review({ appeal }: { appeal: Appeal }) {
+  const { me } = getRouteApi('/desk').useRouteContext();
+  const decides = JUDGES.includes(me.role);
+  const { data: open = null } = useQuery({ ...reviewQuery(appeal.number), enabled: decides });
+  const proposals = open?.proposals ?? appeal.review?.proposals;
+  if (proposals === undefined) return <Declined decline={appeal.decline} />;
+  return (
+    <Section title={texts.review.title}>
+      {proposals.map((proposal) => (
+        <Ground key={proposal.ground} found={proposal}>
+          {proposal.because}
+        </Ground>
+      ))}
+      {open !== null && <ReviewDecision review={open} />}
+      <Text fz="xs" c="dimmed">
+        {texts.review.hint}
+      </Text>
+    </Section>
+  );
+}
+
+function Declined({ decline }: { decline: Decline | null }) {
   if (decline === null) return null;
   return (
     <Section title={texts.review.outcomes[decline.outcome]}>

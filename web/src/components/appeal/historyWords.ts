@@ -8,6 +8,7 @@ export function actionInWords({ action, details }: HistoryEntry): string {
 }
 
 export function actorInWords({ actor }: HistoryEntry): string {
+  if (actor.startsWith('operator contact ')) return texts.history.contact;
   return actor === 'system' ? texts.history.system : actor;
 }
 

@@ -1,0 +1,1 @@
+"""Terms that are counted anew, and how they moved."""

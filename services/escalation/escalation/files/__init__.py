@@ -1,0 +1,1 @@
+"""What the virus scanner says of attachments."""

@@ -1,0 +1,1 @@
+"""What members of staff want to hear of by mail."""

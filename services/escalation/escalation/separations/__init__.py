@@ -1,0 +1,1 @@
+"""Messages that left a case for one of their own."""

@@ -1,0 +1,1 @@
+"""More letters than people write."""

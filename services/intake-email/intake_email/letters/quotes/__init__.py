@@ -1,0 +1,1 @@
+"""Tells what a writer wrote now from what he quotes and signs with."""

@@ -1,0 +1,1 @@
+"""What machines write to us."""

@@ -1,0 +1,1 @@
+"""Letters that wait for a person: unreadable ones and those of machines."""

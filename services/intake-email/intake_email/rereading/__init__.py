@@ -1,0 +1,1 @@
+"""Letters read once more by a better program."""

@@ -1,0 +1,40 @@
+"""Every statement about reading once more."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from intake_email.domain import State, Unread
+from intake_email.tables import ATTACHMENTS, LETTERS, MESSAGES
+from priemnaya.contracts.words import Channel
+from priemnaya.runtime.tx import Tx
+
+_m = MESSAGES.c
+
+
+async def next_one(
+    tx: Tx, since: datetime, states: Collection[State], after: UUID | None
+) -> tuple[Unread, State, str | None] | None:
+    """The letter after that one, with its state and reason; nobody else touches it meanwhile."""
+    query = (
+        select(_m.id, _m.mailbox, _m.channel, _m.received_at, _m.raw_sha256, _m.attempts)
+        .add_columns(_m.state, _m.reason)
+        .where(_m.received_at >= since, _m.state.in_(list(states)))
+        .order_by(_m.id)
+        .limit(1)
+    )
+    if after is not None:
+        query = query.where(_m.id > after)
+    row = (await tx.connection.execute(query.with_for_update())).one_or_none()
+    if row is None:
+        return None
+    message = Unread(row.id, row.mailbox, Channel(row.channel), *row[3:6])
+    return message, State(row.state), row.reason
+
+
+async def forget(tx: Tx, id_: UUID) -> None:
+    """What was read before."""
+    for column in (ATTACHMENTS.c.message_id, LETTERS.c.message_id):
+        await tx.connection.execute(delete(column.table).where(column == id_))

@@ -1,0 +1,1 @@
+"""Nothing of a letter is handed out before the virus scanner has seen it."""

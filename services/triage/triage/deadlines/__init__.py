@@ -1,0 +1,1 @@
+"""When answers are due, as the desk moves it."""

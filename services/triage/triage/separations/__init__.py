@@ -1,0 +1,1 @@
+"""Messages that joined an appeal and ask about something else."""

@@ -1,0 +1,1 @@
+"""Which letters of applicants belong to which appeal."""

@@ -1,0 +1,161 @@
+"""Letters that machines write: what they are, whom they are about and why."""
+
+import pytest
+
+from intake_email.letters.kinds import Kind
+from intake_email.letters.parse import Letter, parse
+
+OWN = frozenset({"bilet@worldskills.ru"})
+
+
+def read(head: str, body: str = "x") -> Letter:
+    return parse(f"{head}\nTo: bilet@worldskills.ru\n\n{body}".encode(), OWN, None)[0]
+
+
+def bounces(letter: Letter) -> list[tuple[str, str | None, bool]]:
+    return [(bounce.recipient, bounce.status, bounce.hard) for bounce in letter.bounces]
+
+
+DAEMON = "From: MAILER-DAEMON@mx.example.org\nSubject: Undelivered Mail Returned to Sender"
+REPORT = (
+    f"{DAEMON}\nContent-Type: multipart/report; report-type=delivery-status; boundary=b"
+    "\nAuto-Submitted: auto-replied"
+)
+
+
+def report(*recipients: str, returned: str = "") -> Letter:
+    status = "\n\n".join(("Reporting-MTA: dns; mx.example.org", *recipients))
+    parts = [f"Content-Type: message/delivery-status\n\n{status}\n"]
+    if returned:
+        parts.append(f"Content-Type: text/rfc822-headers\n\n{returned}\n")
+    return read(REPORT, "".join(f"--b\n{part}" for part in parts) + "--b--")
+
+
+def recipient(address: str, action: str, status: str, diagnostic: str = "") -> str:
+    fields = f"Final-Recipient: rfc822; {address}\nAction: {action}\nStatus: {status}"
+    return fields + (f"\nDiagnostic-Code: smtp; {diagnostic}" if diagnostic else "")
+
+
+def test_a_report_names_every_recipient_with_status_and_reason() -> None:
+    letter = report(
+        recipient("a@example.org", "failed", "5.1.1", "550 5.1.1 User unknown"),
+        recipient("b@example.org", "failed", "5.0.0", "552 5.2.2 Mailbox full"),
+        recipient("c@example.org", "delayed", "4.4.1"),
+        recipient("d@example.org", "delivered", "2.0.0"),
+        returned="Message-ID: <answer-1@worldskills.ru>",
+    )
+    assert letter.kind is Kind.BOUNCE
+    assert bounces(letter) == [
+        ("a@example.org", "5.1.1", True),
+        ("b@example.org", "5.2.2", False),
+        ("c@example.org", "4.4.1", False),
+    ]
+    assert letter.original_message_id == "answer-1@worldskills.ru"
+
+
+@pytest.mark.parametrize("action", ["delivered", "relayed", "expanded", "deliverable"])
+def test_a_report_of_success_is_a_receipt(action: str) -> None:
+    letter = report(recipient("a@example.org", action, "2.0.0"))
+    assert (letter.kind, letter.bounces) == (Kind.RECEIPT, ())
+
+
+def test_fields_without_a_blank_line_between_them_are_still_told_apart() -> None:
+    one = recipient("a@example.org", "failed", "5.1.1")
+    two = recipient("b@example.org", "failed", "5.2.2")
+    assert len(report(f"{one}\n{two}").bounces) == 2
+
+
+QMAIL = (
+    "Hi. This is the qmail-send program at mx.example.org.\nI wasn't able to deliver your message."
+    "\n\n<a@example.net>:\n192.0.2.1 does not like recipient.\nRemote host said: 550 5.1.1 no such"
+    " user\nGiving up on 192.0.2.1.\n\n--- Below this line is a copy of the message.\n\n"
+    "Message-ID: <answer-2@worldskills.ru>\nTo: other@example.net\n"
+)
+EXIM = (
+    "A message that you sent could not be delivered to one or more of its recipients.\n"
+    "The following address(es) failed:\n\n  a@example.net\n    host mx [192.0.2.1]: 550 5.1.1"
+    " <a@example.net>... User unknown\n\n------ This is a copy of the message ------\n\n"
+    "Message-ID: <answer-2@worldskills.ru>\n"
+)
+MAIL_RU = (
+    "Это письмо создано автоматически сервером Mail.Ru.\n\nК сожалению, Ваше письмо не может быть"
+    " доставлено:\n\n  a@example.net\n    550 5.1.1 Пользователь не найден\n\n"
+    "Message-ID: <answer-2@worldskills.ru>\n"
+)
+EXCHANGE = (
+    "Your message\n\n  To: x\n  Subject: y\n\ndid not reach the following recipient(s):\n\n"
+    "a@example.net on Mon, 14 Sep 2020 12:30:00 +0300\n    The recipient name is not recognized\n"
+    "    550 5.1.1\n\nMessage-ID: <answer-2@worldskills.ru>\n"
+)
+
+
+@pytest.mark.parametrize("text", [QMAIL, EXIM, MAIL_RU, EXCHANGE])
+def test_mail_systems_that_write_for_people_are_understood_too(text: str) -> None:
+    letter = read(DAEMON, text)
+    assert bounces(letter) == [("a@example.net", "5.1.1", True)]
+    assert letter.original_message_id == "answer-2@worldskills.ru"
+
+
+@pytest.mark.parametrize(
+    ("reason", "status", "hard"),
+    [
+        ("550 No such user here", "5.0.0", True),
+        ("552 Mailbox is full", "5.0.0", False),
+        ("451 try again later", "4.0.0", False),
+        ("554 rejected as spam", "5.0.0", False),
+        ("Host or domain name not found", None, True),
+        ("ящик переполнен", None, False),
+        ("нет такого пользователя", None, True),
+    ],
+)
+def test_a_reason_in_words_says_whether_to_try_again(
+    reason: str, status: str | None, hard: bool
+) -> None:
+    assert bounces(read(DAEMON, f"<a@example.net>:\n{reason}")) == [("a@example.net", status, hard)]
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("From: a@b.ru\nSubject: Re: Билет", Kind.REPLY),
+        ("From: a@b.ru\nSubject: На билет нет ответа", Kind.LETTER),
+        ("From: a@b.ru\nSubject: Отв: Билет", Kind.REPLY),
+        ("From: a@b.ru\nSubject: Билет\nIn-Reply-To: <x@y>", Kind.REPLY),
+        ("From: a@b.ru\nSubject: Автоответ: Билет", Kind.AUTO_REPLY),
+        ("From: a@b.ru\nReturn-Path: <>\nSubject: Automatic reply: x", Kind.AUTO_REPLY),
+        ("From: a@b.ru\nX-MS-Exchange-Inbox-Rules-Loop: a@b.ru", Kind.AUTO_REPLY),
+        ("From: a@b.ru\nX-Apple-Action: VACATION", Kind.AUTO_REPLY),
+        ("From: Postmaster@b.ru\nSubject: DELIVERY FAILURE: User x not listed", Kind.BOUNCE),
+        ("From: postmaster@b.ru\nSubject: Вопрос о билете", Kind.LETTER),
+        ("From: a@b.ru\nSubject: Не доставлено письмо с билетом", Kind.LETTER),
+        ("From: a@b.ru\nReturn-Path: <>\nSubject: Прочтено: Ответ", Kind.RECEIPT),
+        ("From: a@b.ru\n" + "\n".join(["Received: by x"] * 101), Kind.LOOP),
+    ],
+)
+def test_people_and_machines_are_told_apart(head: str, kind: Kind) -> None:
+    assert read(head).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("head", "automated"),
+    [
+        ("From: a@b.ru", False),
+        ("From: noreply@b.ru", True),
+        ("From: a@b.ru\nX-Auto-Response-Suppress: OOF, AutoReply", True),
+        ("From: a@b.ru\nX-Auto-Response-Suppress: DR, RN", False),
+        ("From: a@b.ru\nList-Unsubscribe: <mailto:u@b.ru>", True),
+    ],
+)
+def test_nobody_would_read_an_automatic_answer(head: str, automated: bool) -> None:
+    assert read(head).automated is automated
+
+
+def test_a_receipt_names_the_letter_that_was_read() -> None:
+    body = (
+        "--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822; a@b.ru\n"
+        "Original-Message-ID: <answer-3@worldskills.ru>\nDisposition: manual-action; displayed\n"
+        "--b--"
+    )
+    kind = "multipart/report; report-type=disposition-notification; boundary=b"
+    letter = read(f"From: a@b.ru\nContent-Type: {kind}", body)
+    assert (letter.kind, letter.original_message_id) == (Kind.RECEIPT, "answer-3@worldskills.ru")

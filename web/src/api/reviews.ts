@@ -1,0 +1,63 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { appealQuery } from './appeals';
+import { bodyOf, triage } from './client';
+import type { components } from './triage.gen';
+import type { Proposal, Role } from './types';
+
+const POLL_EVERY = 10_000;
+/** The desk hears of a decision a moment after it was made. */
+const HEARD_AFTER = 1_000;
+
+type Found = components['schemas']['ReviewOut'];
+/** What is shown of one review. */
+export type Review = Pick<Found, 'id' | 'number'> & { proposals: Proposal[] };
+export type Decision = 'confirm' | 'overrule';
+
+/** Who decides whether an appeal stays without an answer. */
+export const JUDGES: readonly Role[] = ['line1', 'head'];
+
+/** What waits for a decision on one appeal; null where nothing does. */
+export function reviewQuery(number: string) {
+  return queryOptions({
+    queryKey: ['review', number],
+    queryFn: async (): Promise<Review | null> => {
+      const params = { query: { number } };
+      const page = await bodyOf(triage.GET('/v1/reviews', { params }));
+      return page.items[0] ?? null;
+    },
+    refetchInterval: POLL_EVERY,
+  });
+}
+
+export interface Ruling {
+  decision: Decision;
+  ground: string | null;
+  note: string;
+}
+
+function rule(id: string, { decision, ground, note }: Ruling) {
+  const params = { path: { id } };
+  const said = note === '' ? null : note;
+  if (decision === 'overrule') {
+    return bodyOf(triage.POST('/v1/reviews/{id}/overrule', { params, body: { note: said } }));
+  }
+  const body = { ground: ground as Found['ground'], note: said };
+  return bodyOf(triage.POST('/v1/reviews/{id}/confirm', { params, body }));
+}
+
+export function useRuling({ id, number }: Review) {
+  const client = useQueryClient();
+  const look = () => {
+    void client.invalidateQueries({ queryKey: appealQuery(number).queryKey });
+    void client.invalidateQueries({ queryKey: reviewQuery(number).queryKey });
+    void client.invalidateQueries({ queryKey: ['appeals'] });
+  };
+  return useMutation({
+    mutationFn: (ruling: Ruling) => rule(id, ruling),
+    onSuccess: () => {
+      look();
+      setTimeout(look, HEARD_AFTER);
+    },
+    onError: look,
+  });
+}

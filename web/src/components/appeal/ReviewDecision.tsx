@@ -1,0 +1,97 @@
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { type Decision, type Review, useRuling } from '../../api/reviews';
+import { texts } from '../../texts';
+import { tellDone, tellRefused } from '../notices';
+
+type Asked = { decision: Decision; ground: string | null };
+
+const nameOf = (ground: string) => texts.review.grounds[ground] ?? texts.review.otherGround;
+
+/** A person decides, and is asked once more. */
+export function ReviewDecision({ review }: { review: Review }) {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const several = review.proposals.length > 1;
+  return (
+    <Group gap="xs">
+      {review.proposals.map(({ ground }) => (
+        <Button
+          key={ground}
+          size="compact-md"
+          color="red"
+          variant="light"
+          onClick={() => setAsked({ decision: 'confirm', ground })}
+        >
+          {several ? texts.review.confirmOne(nameOf(ground)) : texts.review.confirm}
+        </Button>
+      ))}
+      <Button
+        size="compact-md"
+        variant="default"
+        onClick={() => setAsked({ decision: 'overrule', ground: null })}
+      >
+        {several ? texts.review.overruleAll : texts.review.overrule}
+      </Button>
+      <Modal opened={asked !== null} onClose={() => setAsked(null)} title={asked && titleOf(asked)}>
+        {asked && <RulingForm review={review} asked={asked} close={() => setAsked(null)} />}
+      </Modal>
+    </Group>
+  );
+}
+
+function titleOf({ ground }: Asked): string {
+  return ground === null ? texts.review.overruling : texts.review.confirming(nameOf(ground));
+}
+
+interface FormProps {
+  review: Review;
+  asked: Asked;
+  close: () => void;
+}
+
+function RulingForm({ review, asked, close }: FormProps) {
+  const [note, setNote] = useState('');
+  const ruling = useRuling(review);
+  const { confirm, confirmHint, confirmed, overrule, overruleHint, overruled } = texts.review;
+  const confirms = asked.decision === 'confirm';
+  const onSuccess = () => {
+    tellDone(confirms ? confirmed : overruled);
+    close();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    ruling.mutate({ ...asked, note: note.trim() }, { onSuccess, onError: tellRefused });
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Text fz="sm">{confirms ? confirmHint : overruleHint}</Text>
+        <Note note={note} setNote={setNote} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            {texts.cancel}
+          </Button>
+          <Button type="submit" color={confirms ? 'red.9' : 'brand'} loading={ruling.isPending}>
+            {confirms ? confirm : overrule}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Note({ note, setNote }: { note: string; setNote: (note: string) => void }) {
+  return (
+    <Textarea
+      label={texts.review.note}
+      description={texts.review.noteHint}
+      value={note}
+      onChange={(event) => setNote(event.currentTarget.value)}
+      maxLength={2000}
+      minRows={2}
+      maxRows={8}
+      autosize
+      data-autofocus
+    />
+  );
+}
