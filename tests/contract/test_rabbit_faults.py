@@ -102,3 +102,26 @@ async def test_what_the_broker_gave_up_on_comes_back_one_at_a_time(pair: Probe, 
         await channel.default_exchange.publish(letter, topology.dead_queue_name(ns, "hearer"))
     await eventually(pair.notes)
     assert await pair.failures() == []
+
+
+@pytest.mark.parametrize("answers", range(1, 7))
+async def test_a_connection_lost_while_it_is_opened_is_a_broker_away(
+    proxy: TcpProxy, ns: str, answers: int
+) -> None:
+    left = answers
+
+    def lose(data: bytes) -> bytes:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            asyncio.get_running_loop().call_soon(proxy.end)
+        return data
+
+    proxy.told = lose
+    for _ in range(10):
+        left = answers
+        proxy.restore()
+        transport = RabbitTransport(proxy.url(servers.amqp_url()), ns, ROUTES)
+        await transport.healthy()
+        assert not await transport.healthy()
+        await transport.close()

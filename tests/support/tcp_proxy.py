@@ -36,6 +36,12 @@ class TcpProxy:
         for writer in list(self._writers):
             writer.transport.abort()
 
+    def end(self) -> None:
+        """Says to both sides that no more will come; what they still send is read."""
+        self.refusing = True
+        for writer in list(self._writers):
+            writer.write_eof()
+
     def hold(self) -> None:
         """Connections stay open, nothing passes any more: a black hole."""
         self.flowing.clear()

@@ -44,18 +44,27 @@ class RabbitTransport:
     async def _connected(self) -> AbstractConnection:
         async with self._connecting:
             if self._connection is None or not self._connection.connected.is_set():
-                connection = await aio_pika.connect(self._url, timeout=CONNECT_TIMEOUT)
-                async with connection.channel() as channel:
-                    await topology.declare(channel, self._ns, self._routes)
-                self._connection = connection
+                self._connection = await self._connect()
             return self._connection
+
+    async def _connect(self) -> AbstractConnection:
+        connection = await aio_pika.connect(self._url, timeout=CONNECT_TIMEOUT)
+        try:
+            async with connection.channel() as channel:
+                await topology.declare(channel, self._ns, self._routes)
+        except BaseException:
+            with suppress(Exception):
+                await connection.close()
+            raise
+        return connection
 
     async def publish(self, service: str, batch: Sequence[Outgoing]) -> set[UUID]:
         try:
             async with asyncio.timeout(PUBLISH_TIMEOUT):
                 exchange = await self._exchange(service)
                 sent = await asyncio.gather(*(_publish(exchange, out) for out in batch))
-        except AWAY as error:
+        # Of a connection lost in mid call the client tells by a bare Exception.
+        except Exception as error:
             await self._forget_channel()
             raise TransportAway(type(error).__name__) from error
         return {id_ for id_ in sent if id_ is not None}
@@ -113,7 +122,7 @@ class RabbitTransport:
         try:
             async with asyncio.timeout(2):
                 return (await self._connected()).connected.is_set()
-        except AWAY:
+        except Exception:
             return False
 
 
