@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 
 from priemnaya.runtime.problems import Away
-from priemnaya.runtime.tx import Database
+from priemnaya.runtime.service import Context
 
 from . import actions
 from .actions import Accepted
@@ -22,8 +22,8 @@ class _Waiting:
 class Acceptance:
     """No answer is given before the commit; alone, a letter waits for nobody."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, context: Context) -> None:
+        self._database = context.database
         self._waiting: list[_Waiting] = []
         self._turn = asyncio.Lock()
 

@@ -60,11 +60,7 @@ async def mail_server(request: Request) -> Context:
 
 
 def acceptance(request: Request) -> Acceptance:
-    state = request.app.state
-    if not hasattr(state, "acceptance"):
-        state.acceptance = Acceptance(context(request).database)
-    found: Acceptance = state.acceptance
-    return found
+    return context(request).only(Acceptance)
 
 
 async def reader(request: Request) -> AsyncIterator[Tx]:

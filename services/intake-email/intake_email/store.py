@@ -34,7 +34,7 @@ SMALL_AT_ONCE = 64
 _m = MESSAGES.c
 _waits: ColumnElement[bool] = _m.state == State.RECEIVED
 _harmless: ColumnElement[bool] = and_(_m.attempts == 0, _m.size <= SMALL)
-_unread = select(_m.id, _m.mailbox, _m.channel, _m.received_at, _m.raw_sha256, _m.attempts)
+UNREAD = select(_m.id, _m.mailbox, _m.channel, _m.received_at, _m.raw_sha256, _m.attempts)
 
 _declined: ColumnElement[bool] = and_(_m.outcome == Outcome.REGISTERED, DECISIONS.c.declined)
 SHOWN: Select[Any] = select(
@@ -78,9 +78,15 @@ async def claim_again(tx: Tx, id_: UUID) -> list[Unread]:
 
 
 async def _claim(tx: Tx, which: ColumnElement[bool], most: int) -> list[Unread]:
-    query = _unread.where(_waits, which).order_by(_m.id).limit(most)
+    query = UNREAD.where(_waits, which).order_by(_m.id).limit(most)
     rows = await tx.connection.execute(query.with_for_update(skip_locked=True))
-    return [Unread(row.id, row.mailbox, Channel(row.channel), *row[3:]) for row in rows]
+    return [unread(row) for row in rows]
+
+
+def unread(row: Sequence[Any]) -> Unread:
+    """Of a row that begins with the columns of `UNREAD`."""
+    id_, mailbox, channel, received_at, raw_sha256, attempts, *_ = row
+    return Unread(id_, mailbox, Channel(channel), received_at, raw_sha256, attempts)
 
 
 async def add_letters(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:

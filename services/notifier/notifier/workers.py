@@ -27,21 +27,13 @@ late_letters = Gauge("letters_late", "Letters that should have gone out by now")
 class Post:
     """What the loops of one running service share."""
 
-    context: Context
     sender: Sender
     resolver: Resolver
 
 
-_posts: dict[int, Post] = {}
-
-
 def _post(context: Context) -> Post:
-    """By identity; the entry keeps its context, so no other one can get the same."""
-    if id(context) not in _posts:
-        carrier, probe = _ways_out(context)
-        post = Post(context, Sender(context, carrier), Resolver(context, probe))
-        _posts[id(context)] = post
-    return _posts[id(context)]
+    carrier, probe = _ways_out(context)
+    return Post(Sender(context, carrier), Resolver(context, probe))
 
 
 def _ways_out(context: Context) -> tuple[Carrier, Probe]:
@@ -81,17 +73,15 @@ def _probe(settings: Settings) -> Probe:
 
 
 async def send(context: Context) -> bool:
-    return await _post(context).sender.step()
+    return await context.only(_post).sender.step()
 
 
 async def stop_sending(context: Context) -> None:
-    post = _posts.pop(id(context), None)
-    if post is not None:
-        await post.sender.stop()
+    await context.only(_post).sender.stop()
 
 
 async def resolve(context: Context) -> bool:
-    return await _post(context).resolver.step()
+    return await context.only(_post).resolver.step()
 
 
 async def watch(context: Context) -> bool:

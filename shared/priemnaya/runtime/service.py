@@ -1,9 +1,9 @@
 """What a service is: the routes it serves, the facts it hears and says, the loops it runs."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -17,6 +17,8 @@ from .blobs import BlobStore
 from .identity import Identity
 from .settings import ServiceSettings
 from .tx import Database
+
+MadeT = TypeVar("MadeT")
 
 # Whose session this is.
 Sessions = Callable[[str], Awaitable[Identity | None]]
@@ -32,6 +34,14 @@ class Context:
     data: Path
     public_url: str
     identify: Sessions
+    _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
+
+    def only(self, make: "Callable[[Context], MadeT]") -> MadeT:
+        """What `make` makes of this service at the first call, and the same at every later one."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: MadeT = self._made[make]
+        return made
 
 
 class Access(BaseModel):

@@ -21,8 +21,8 @@ async def serve(context: Context) -> bool:
     settings = context.settings
     if settings.lmtp_port is None:
         return False
-    acceptance = Acceptance(context.database)
-    listener = Listener(Door(context.blobs, acceptance, settings.mailboxes, PATIENCE))
+    door = Door(context.blobs, context.only(Acceptance), settings.mailboxes, PATIENCE)
+    listener = Listener(door)
     server = await asyncio.start_server(listener.welcome, settings.lmtp_host, settings.lmtp_port)
     try:
         await server.serve_forever()

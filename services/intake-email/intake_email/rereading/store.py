@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from intake_email.domain import State, Unread
+from intake_email.store import UNREAD, unread
 from intake_email.tables import ATTACHMENTS, LETTERS, MESSAGES
-from priemnaya.contracts.words import Channel
 from priemnaya.runtime.tx import Tx
 
 _m = MESSAGES.c
@@ -19,8 +19,7 @@ async def next_one(
 ) -> tuple[Unread, State, str | None] | None:
     """The letter after that one, with its state and reason; nobody else touches it meanwhile."""
     query = (
-        select(_m.id, _m.mailbox, _m.channel, _m.received_at, _m.raw_sha256, _m.attempts)
-        .add_columns(_m.state, _m.reason)
+        UNREAD.add_columns(_m.state, _m.reason)
         .where(_m.received_at >= since, _m.state.in_(list(states)))
         .order_by(_m.id)
         .limit(1)
@@ -30,8 +29,7 @@ async def next_one(
     row = (await tx.connection.execute(query.with_for_update())).one_or_none()
     if row is None:
         return None
-    message = Unread(row.id, row.mailbox, Channel(row.channel), *row[3:6])
-    return message, State(row.state), row.reason
+    return unread(row), State(row.state), row.reason
 
 
 async def forget(tx: Tx, id_: UUID) -> None:
