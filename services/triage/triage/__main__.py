@@ -36,7 +36,7 @@ def _answers(incoming: Iterable[bytes], regulation: Regulation) -> Iterator[dict
         try:
             yield workbench.decide(workbench.Line.model_validate_json(raw), regulation)
         except ValidationError as error:
-            wrong = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+            wrong = [f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']}" for e in error.errors()]
             yield {"id": _id(raw), "line": number, "error": "; ".join(wrong)}
 
 
