@@ -36,8 +36,12 @@ def _answers(incoming: Iterable[bytes], regulation: Regulation) -> Iterator[dict
         try:
             yield workbench.decide(workbench.Line.model_validate_json(raw), regulation)
         except ValidationError as error:
-            wrong = [f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']}" for e in error.errors()]
-            yield {"id": _id(raw), "line": number, "error": "; ".join(wrong)}
+            wrong = "; ".join(f"{_place(e['loc'])}: {e['msg']}" for e in error.errors())
+            yield {"id": _id(raw), "line": number, "error": wrong}
+
+
+def _place(keys: Iterable[str | int]) -> str:
+    return ".".join(map(str, keys)) or "line"
 
 
 def _id(raw: bytes) -> Any:
