@@ -15,10 +15,12 @@ _LEAD = 2.5
 # Said only of what others answer for, whatever school or child is named beside.
 _CERTAIN = 6
 _CLEAR_WORD, _HINT = 4, 2.5
-_CLEAR_BESIDE_NEAR = 2
+_CLEAR_BESIDE_OTHER = 2
 _HINTS_ALONE = 2
 # More than one mention of a child, a school or a ticket.
 _NEAR = 1.5
+# In a longer letter one such word is a detail, too, and so are hints.
+_LONG = 60
 # Where a letter says whom it is for.
 _TOP = 150
 _MOST_CONFIDENCE = 0.9
@@ -39,7 +41,8 @@ def check(submission: Submission) -> Finding | None:
     addressees = [hit for hit in headed if hit.label == "addressee"]
     addressees += [h for h in told if h.label == "addressee" and h.span.start < _TOP]
     others = [*addressees, *(hit for hit in hits if hit.label == "elsewhere")]
-    lead = _lead(others, [hit for hit in hits if hit.label == "near"])
+    is_long = len(submission.body.own) > _LONG
+    lead = _lead(others, [hit for hit in hits if hit.label == "near"], is_long=is_long)
     if lead < _LEAD:
         return None
     spans = tuple(hit.span for hit in told if hit in others)
@@ -47,14 +50,14 @@ def check(submission: Submission) -> Finding | None:
     return Finding(Ground.MISDIRECTED, _confidence(lead), spans, because)
 
 
-def _lead(others: Sequence[Hit], near: Sequence[Hit]) -> float:
+def _lead(others: Sequence[Hit], near: Sequence[Hit], *, is_long: bool) -> float:
     clear = {hit.order for hit in others if hit.weight >= _CLEAR_WORD}
     hints = {hit.order for hit in others if hit.weight == _HINT}
     # One such word beside those of school life is a detail: «сертификат пришлёте Почтой России?».
-    has_near = _weight(near) >= _NEAR
+    is_beside = is_long or _weight(near) >= _NEAR
     certain = any(hit.weight >= _CERTAIN for hit in others)
-    is_enough = certain or len(clear) >= (_CLEAR_BESIDE_NEAR if has_near else 1)
-    is_hinted = len(hints) >= _HINTS_ALONE and not has_near
+    is_enough = certain or len(clear) >= (_CLEAR_BESIDE_OTHER if is_beside else 1)
+    is_hinted = len(hints) >= _HINTS_ALONE and not is_beside
     return _weight(others) - _weight(near) if is_enough or is_hinted else 0
 
 
