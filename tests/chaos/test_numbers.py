@@ -18,6 +18,8 @@ COPIES = 8
 LETTERS = 160
 KILLS = 8
 SEED = 20200430
+# Twelve processes beside another test's share one server.
+FEW = {"DATABASE_CONNECTIONS": "4"}
 MAILBOXES = ("bilet@worldskills.ru", "info@worldskills.ru")
 DONE = "SELECT count(*) FROM triage.appeals"
 GAPS = """
@@ -30,7 +32,7 @@ FROM triage.numbers GROUP BY journal
 async def test_eight_copies_of_triage_that_are_killed_leave_no_gap_and_no_double(
     tmp_path: Path,
 ) -> None:
-    with processes(tmp_path, {}) as installation, ExitStack() as stack:
+    with processes(tmp_path, FEW) as installation, ExitStack() as stack:
         copies = [installation.programs["triage"], *_more(installation, stack)]
         database = await asyncpg.connect(with_database(installation.admin_url, installation.ns))
         seeded = await database.fetchval(DONE)

@@ -65,7 +65,7 @@ class Cluster:
             await self.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     async def execute(self, *statements: str) -> None:
-        engine = db.engine_for(self.admin_url, pool=1)
+        engine = db.engine_for(self.admin_url, connections=2)
         async with engine.connect() as connection:
             connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
             for statement in statements:

@@ -119,6 +119,8 @@ def processes(
             "NS": ns,
             "DATA": str(data),
             "AMQP_URL": amqp_url or servers.amqp_url(),
+            # Two installations beside each other fit into a server with its usual 100.
+            "DATABASE_CONNECTIONS": "8",
             "PUBLIC_URL": url,
             "INTROSPECTION_URL": f"http://127.0.0.1:{ports['escalation']}/internal/session",
             **_secrets(),

@@ -9,7 +9,7 @@ from .clock import Clock
 from .service import Service
 from .tx import Database
 
-POOL = 8
+CONNECTIONS = 16
 STATEMENT_TIMEOUT_MS = "30000"
 
 
@@ -28,11 +28,13 @@ def with_database(url: str, database: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
-def engine_for(url: str, pool: int = POOL) -> AsyncEngine:
+def engine_for(url: str, connections: int = CONNECTIONS) -> AsyncEngine:
+    """At most that many connections, of which half stay open."""
+    kept = max(connections // 2, 1)
     return create_async_engine(
         url.replace("postgresql://", "postgresql+asyncpg://", 1),
-        pool_size=pool,
-        max_overflow=pool,
+        pool_size=kept,
+        max_overflow=connections - kept,
         pool_timeout=5,
         hide_parameters=True,
         pool_reset_on_return="rollback",
@@ -48,8 +50,10 @@ def engine_for(url: str, pool: int = POOL) -> AsyncEngine:
     )
 
 
-def database_of(service: Service, url: str, clock: Clock) -> Database:
-    return Database(engine_for(url), service.bus, service.audit, clock)
+def database_of(
+    service: Service, url: str, clock: Clock, connections: int = CONNECTIONS
+) -> Database:
+    return Database(engine_for(url, connections), service.bus, service.audit, clock)
 
 
 async def check(connection: AsyncConnection) -> None:

@@ -51,7 +51,7 @@ def host(
 ) -> Hosted:
     """`database_url` is the service's own login; `sessions` where the accounts are at hand."""
     clock = Clock(timedelta(seconds=settings.clock_offset))
-    database = database_of(service, database_url, clock)
+    database = database_of(service, database_url, clock, settings.database_connections)
     context = Context(
         database=database,
         blobs=BlobStore(settings.data / "blobs"),

@@ -40,7 +40,7 @@ async def migrate(
     Safe to repeat and to run twice at the same time.
     """
     name = database or ns
-    server = db.engine_for(admin_url, pool=1)
+    server = db.engine_for(admin_url, connections=2)
     try:
         await _create_database(server, name)
         async with server.connect() as guard:
@@ -67,7 +67,7 @@ async def _create_database(server: Any, name: str) -> None:
 async def _migrate_database(
     url: str, ns: str, services: Sequence[Service], passwords: Mapping[str, str]
 ) -> None:
-    engine = db.engine_for(url, pool=1)
+    engine = db.engine_for(url, connections=2)
     try:
         async with engine.begin() as connection:
             await db.check(connection)
