@@ -102,11 +102,23 @@ class AppealSeparated(Event, name="appeal.separated", said_by=("triage",)):
     separated_by: PersonalStr
 
 
+class ReviewOpened(Event, name="review.opened", said_by=("triage",)):
+    """A registered appeal is put before a person, who decides whether it is answered.
+
+    A state fact: one count of `seq` runs through it, declined and restored of an appeal.
+    What was proposed at the registration, appeal.registered tells itself.
+    """
+
+    number: str
+    proposals: tuple[Proposal, ...]
+    opened_at: AwareDatetime
+
+
 class AppealDeclined(Event, name="appeal.declined", said_by=("triage",)):
     """A person confirmed that the appeal stays without an answer.
 
-    A state fact: one count of `seq` runs through declined and restored of an appeal. The last
-    three are set where the applicant is to be told.
+    A state fact of the count of review.opened. The last three are set where the applicant is to
+    be told.
     """
 
     number: str
