@@ -5,6 +5,7 @@ import { operator } from './texts/operator';
 import { problems } from './texts/problems';
 import { questions } from './texts/questions';
 import { review } from './texts/review';
+import { separation } from './texts/separation';
 import { shortcuts } from './texts/shortcuts';
 import { signIn } from './texts/signIn';
 
@@ -45,6 +46,7 @@ export const texts = {
   problems,
   questions,
   review,
+  separation,
   shortcuts,
   signIn,
 

@@ -92,12 +92,15 @@ class AppealSeparated(Event, name="appeal.separated", said_by=("triage",)):
     """A person made a message that had joined an appeal one of its own.
 
     `aggregate_id` is the message, `number` the appeal it had joined and `new_number` its own,
-    registered by a fact of its own.
+    registered by a fact of its own. What an older fact did not tell is null.
     """
 
     appeal_id: UUID
     number: str
+    display_number: str | None = None
+    new_appeal_id: UUID | None = None
     new_number: str
+    new_display_number: str | None = None
     separated_at: AwareDatetime
     separated_by: PersonalStr
 

@@ -66,7 +66,7 @@ describe('a declined appeal', () => {
     expect(screen.getByText('Громов И. П., 6 мая 2020, 12:00')).toBeVisible();
     expect(screen.queryByText(/остал/)).toBeNull();
     await userEvent.click(screen.getByRole('tab', { name: 'История' }));
-    expect(screen.getByText(/Система · Громов И. П./)).toBeVisible();
+    expect(screen.getByText('Громов И. П.')).toBeVisible();
   });
 });
 
@@ -116,7 +116,7 @@ describe('a replaced question', () => {
     const replaced = { ...question(1, 'Когда и где?'), state: 'replaced' } as const;
     openDesk(appeal({ question_list: [replaced, question(2, 'Когда?'), question(3, 'Где?')] }));
     visit(PATH);
-    expect(await screen.findByText('Заменён другими вопросами')).toBeVisible();
+    expect(await screen.findByText('Заменён или перенесён: ответ здесь не нужен')).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Изменить вопрос 1' })).toBeNull();
     expect(screen.getAllByRole('checkbox')).toHaveLength(2);
   });
