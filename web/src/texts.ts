@@ -53,7 +53,7 @@ export const texts = {
   product: 'Приёмная',
   tagline: 'Работа с обращениями',
   close: 'Закрыть',
-  cancel: 'Отменить',
+  cancel: 'Отмена',
   save: 'Сохранить',
   retry: 'Повторить',
   loading: 'Загрузка…',

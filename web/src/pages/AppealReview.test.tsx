@@ -29,7 +29,8 @@ describe('an appeal on review', () => {
     expect(article.getByText('На проверке')).toBeVisible();
     expect(screen.getByText('Повтор без новой информации')).toBeVisible();
     expect(screen.getByText('Другое основание')).toBeVisible();
-    expect(screen.getAllByText('То же обращение уже рассмотрено.')).toHaveLength(2);
+    const why = /^То же обращение уже рассмотрено.*Предлагается оставить без ответа.$/;
+    expect(screen.getAllByText(why)).toHaveLength(2);
     expect(screen.getAllByText('Основание: пункт 7.7')).toHaveLength(2);
     expect(screen.getByRole('textbox', { name: 'Текст заметки' })).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Отправить ответ' })).toBeNull();
@@ -116,7 +117,7 @@ describe('a replaced question', () => {
     const replaced = { ...question(1, 'Когда и где?'), state: 'replaced' } as const;
     openDesk(appeal({ question_list: [replaced, question(2, 'Когда?'), question(3, 'Где?')] }));
     visit(PATH);
-    expect(await screen.findByText('Заменён или перенесён: ответ здесь не нужен')).toBeVisible();
+    expect(await screen.findByText('Заменён или перенесён')).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Изменить вопрос 1' })).toBeNull();
     expect(screen.getAllByRole('checkbox')).toHaveLength(2);
   });

@@ -34,7 +34,7 @@ function Other({ entry }: { entry: HistoryEntry }) {
   return (
     <>
       {' · '}
-      <Link to="/appeals/$number" params={{ number: other.number }}>
+      <Link to="/appeals/$number" params={{ number: other.number }} className={styles.link}>
         {texts.history.appeal(other.shown)}
       </Link>
     </>

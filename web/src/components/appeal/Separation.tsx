@@ -18,10 +18,10 @@ export function Separation({ offer }: { offer: Offer }) {
         {found}
       </Text>
       <Group gap="xs">
-        <Button size="compact-md" variant="light" onClick={() => setAsked(true)}>
+        <Button size="compact-sm" variant="light" onClick={() => setAsked(true)}>
           {separate}
         </Button>
-        <Button size="compact-md" variant="default" onClick={keepIt} loading={keeping.isPending}>
+        <Button size="compact-sm" variant="default" onClick={keepIt} loading={keeping.isPending}>
           {keep}
         </Button>
       </Group>
