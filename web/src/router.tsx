@@ -6,9 +6,11 @@ import { type Line, OWN_LINE } from './api/types';
 import { BrokenPage } from './pages/BrokenPage';
 import { AppealPage } from './pages/AppealPage';
 import { DeskPage } from './pages/DeskPage';
+import { HelpPage } from './pages/HelpPage';
 import { ListPage } from './pages/ListPage';
 import { NotFoundPage } from './pages/NotFoundPage';
 import { OperatorPage } from './pages/OperatorPage';
+import { PeoplePage } from './pages/PeoplePage';
 import { SignInPage } from './pages/SignInPage';
 
 export interface RouterContext {
@@ -57,6 +59,10 @@ const start = createRoute({
   },
 });
 
+const help = createRoute({ getParentRoute: () => desk, path: '/help', component: HelpPage });
+
+const people = createRoute({ getParentRoute: () => desk, path: '/people', component: PeoplePage });
+
 export const appealsRoute = createRoute({
   getParentRoute: () => desk,
   path: '/appeals',
@@ -94,7 +100,7 @@ export const appealRoute = createRoute({
 const tree = root.addChildren([
   signInRoute,
   operator,
-  desk.addChildren([start, appealsRoute.addChildren([list, appealRoute])]),
+  desk.addChildren([start, help, people, appealsRoute.addChildren([list, appealRoute])]),
 ]);
 
 export function makeRouter(client: QueryClient) {

@@ -1,10 +1,15 @@
 import type { Unit } from './dates';
+import { delivery } from './texts/delivery';
+import { help } from './texts/help';
 import { history } from './texts/history';
+import { messages } from './texts/messages';
 import { notices } from './texts/notices';
 import { operator } from './texts/operator';
+import { people } from './texts/people';
 import { problems } from './texts/problems';
 import { questions } from './texts/questions';
 import { review } from './texts/review';
+import { separation } from './texts/separation';
 import { shortcuts } from './texts/shortcuts';
 import { signIn } from './texts/signIn';
 
@@ -39,19 +44,24 @@ const STAYS: Forms = ['останется', 'останутся', 'остану�
 const APPEALS: Forms = ['обращение', 'обращения', 'обращений'];
 
 export const texts = {
+  delivery,
+  help,
   history,
+  messages,
   notices,
   operator,
+  people,
   problems,
   questions,
   review,
+  separation,
   shortcuts,
   signIn,
 
   product: 'Приёмная',
   tagline: 'Работа с обращениями',
   close: 'Закрыть',
-  cancel: 'Отменить',
+  cancel: 'Отмена',
   save: 'Сохранить',
   retry: 'Повторить',
   loading: 'Загрузка…',
@@ -212,44 +222,6 @@ export const texts = {
     reason: 'Причина передачи',
     reasonHint: 'Её увидят сотрудники, заявителю она не отправляется.',
     submit: 'Передать',
-  },
-
-  messages: {
-    label: 'Переписка по обращению',
-    kinds: {
-      applicant: 'Заявитель',
-      reply: 'Ответ заявителю',
-      note: 'Внутренняя заметка',
-      draft: 'Проект ответа',
-      event: 'Событие',
-    },
-    truncated: 'Показана только часть текста: сообщение слишком длинное.',
-    expand: 'Показать полностью',
-    collapse: 'Свернуть',
-    wholeLetter: 'Показать письмо целиком',
-    foldLetter: 'Скрыть цитаты и подпись',
-    letterAway: 'Не удалось загрузить письмо. Попробуйте ещё раз.',
-    attachments: 'Вложения',
-    download: 'Скачать файл',
-    empty: 'Сообщение без текста',
-    useDraft: 'Взять за основу ответа',
-    sizes: ['Б', 'КБ', 'МБ', 'ГБ'] as const,
-  },
-
-  delivery: {
-    approved: 'Отправляется',
-    delivered: (at: string) => `Доставлено ${at}`,
-    failed: (at: string) => `Не доставлено ${at}`,
-    evidence: (text: string) => `Подтверждение: ${text}`,
-    reasons: {
-      refused: 'почтовый сервер получателя отказался принять письмо',
-      'unusable address': 'по этому адресу отправить письмо нельзя',
-      'missing attachment': 'не найден файл вложения',
-      bounced: 'письмо вернулось: адрес недоступен',
-      doubt: 'неизвестно, дошло ли письмо: проверьте и при необходимости отправьте ещё раз',
-      withdrawn: 'заявитель не забрал ответ в чат-боте',
-    } as Record<string, string>,
-    otherReason: 'причина не сообщена',
   },
 
   composer: {

@@ -75,7 +75,7 @@ async def seed(context: Context, access: Access, demo: bool) -> None:
     hashes = await asyncio.gather(*(hashed(kept.of(person.login)) for person in new))
     async with context.database.begin() as tx:
         for person, hash_ in zip(new, hashes, strict=True):
-            await _put(tx, person, hash_)
+            await _put(tx, person, hash_, f"{person.login}@example.org" if demo else None)
         if demo:
             await _fill_directory(tx)
     access.accounts += [
@@ -89,7 +89,7 @@ async def seed(context: Context, access: Access, demo: bool) -> None:
     ]
 
 
-async def _put(tx: Tx, person: Person, hash_: str) -> None:
+async def _put(tx: Tx, person: Person, hash_: str, mail: str | None) -> None:
     account = {
         "id": uuid7(),
         "login": person.login,
@@ -97,6 +97,7 @@ async def _put(tx: Tx, person: Person, hash_: str) -> None:
         "password_hash": hash_,
         "role": person.role,
         "region": person.region,
+        "mail": mail,
     }
     await people.put_account(tx, account)
 

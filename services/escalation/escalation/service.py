@@ -8,6 +8,7 @@ from priemnaya.contracts.appeals import (
     AppealRegistered,
     AppealRestored,
     AppealSeparated,
+    ReviewOpened,
 )
 from priemnaya.contracts.messages import AttachmentsScanned
 from priemnaya.contracts.operators import OperatorReplied, OperatorUnreached
@@ -28,7 +29,7 @@ from .questions import api as questions
 from .reading import api as reading
 from .requests import api as requests
 from .requests.consumers import replied, unreached
-from .reviews.consumers import declined, restored
+from .reviews.consumers import declined, opened, restored
 from .seed import seed
 from .separations.consumers import separated
 from .settings import Settings
@@ -56,6 +57,7 @@ SERVICE = Service(
         hears(AppealRegistered, registered),
         hears(AppealContinued, continued),
         hears(AppealSeparated, separated),
+        hears(ReviewOpened, opened),
         hears(AppealDeclined, declined),
         hears(AppealRestored, restored),
         hears(AlarmRaised, raised),

@@ -117,7 +117,7 @@ CASES = Table(
     Column("assignee", Uuid, ForeignKey(ACCOUNTS.c.id)),
     # Our own word for why the last answer did not arrive.
     Column("delivery_failure", Text),
-    # Why it might stay without an answer, as it was proposed at the registration.
+    # Why it might stay without an answer, as it was proposed last.
     Column("proposals", JSONB, nullable=False, server_default=text("'[]'")),
     Column("on_review", Boolean, nullable=False, server_default=false()),
     # False while a danger told in it waits for somebody of the department to take note.
@@ -140,7 +140,7 @@ CASES = Table(
     Column("version", Integer, nullable=False, server_default=text("1")),
     # Of the last state fact said about the case.
     Column("seq", Integer, nullable=False, server_default=text("0")),
-    # Of the last decision heard on whether it stays without an answer.
+    # Of the last fact heard on whether it stays without an answer.
     Column("review_seq", Integer, nullable=False, server_default=text("-1")),
 )
 # What stands in a queue, alarms first: an alarm stays there even when its case is not open.

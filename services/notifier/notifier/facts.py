@@ -13,7 +13,7 @@ from priemnaya.runtime.tx import Tx
 from .domain import Kind, Outcome, Reason, State
 from .store import Shown
 
-_AUDITED = {
+AUDITED = {
     State.SENT: "letter.sent",
     State.FAILED: "letter.failed",
     State.DOUBT: "letter.in-doubt",
@@ -40,12 +40,12 @@ class About:
 
 def tell(tx: Tx, letter: About, outcome: Outcome, at: datetime | None = None) -> None:
     """Of a letter that came to an end; `at` is when."""
-    if outcome.state not in _AUDITED:
+    if outcome.state not in AUDITED:
         return
     details = {"letter": str(letter.id), "kind": letter.kind, "attempt": letter.attempt}
     if outcome.state is State.BOUNCED:
         details["status"] = outcome.evidence or ""
-    tx.audit(_AUDITED[outcome.state], letter.appeal_id, reason=outcome.reason, **details)
+    tx.audit(AUDITED[outcome.state], letter.appeal_id, reason=outcome.reason, **details)
     at = at or tx.now
     arrived = outcome.state is State.SENT
     if letter.kind == Kind.OPERATOR_REQUEST and not arrived:

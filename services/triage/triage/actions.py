@@ -145,7 +145,7 @@ async def note_lines(tx: Tx, placed: Sequence[tuple[CaseAssigned | CasePassed, L
     for fact, _ in placed:
         if fact.aggregate_id not in known:
             tx.defer(fact.aggregate_id, fact)
-    newest_last = sorted(placed, key=lambda pair: pair[0].seq)
+    newest_last = sorted(placed, key=lambda pair: (pair[0].aggregate_id, pair[0].seq))
     await store.set_lines(tx, [pair for pair in newest_last if pair[0].aggregate_id in known])
 
 

@@ -12,8 +12,7 @@ from .checks.finding import Finding
 from .classification import store as classifications
 from .domain import Outcome, Placement
 from .examination import Examination, propose
-from .reviews import store as reviews
-from .reviews.actions import review_row
+from .reviews.actions import open_later
 
 NAMES = frozenset({MissingData.SURNAME, MissingData.FIRST_NAME})
 _WITHOUT_NAMES = Finding(
@@ -44,8 +43,7 @@ async def complete(
         if set(after) >= NAMES:
             proposed = [propose(_WITHOUT_NAMES, regulation)]
             message_id = placement.message.aggregate_id
-            row = review_row(tx, regulation, placement.appeal_id, message_id, proposed)
-            await reviews.add_where_none(tx, row)
+            await open_later(tx, regulation, placement.appeal_id, message_id, proposed)
 
 
 def _still_missing(

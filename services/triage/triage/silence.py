@@ -17,8 +17,7 @@ from .checks.submission import Submission
 from .classification import store
 from .completion import NAMES
 from .examination import propose
-from .reviews import store as reviews
-from .reviews.actions import review_row
+from .reviews.actions import open_later
 from .text.text import Text
 
 BATCH = 100
@@ -63,6 +62,4 @@ def _names_nobody(row: Row[Any]) -> bool:
 async def _propose(tx: Tx, regulation: Regulation, row: Row[Any]) -> None:
     # The appeal bears the id of the letter that opened it.
     proposed = [propose(_NOT_NAMED, regulation)]
-    await reviews.add_where_none(
-        tx, review_row(tx, regulation, row.appeal_id, row.appeal_id, proposed)
-    )
+    await open_later(tx, regulation, row.appeal_id, row.appeal_id, proposed)

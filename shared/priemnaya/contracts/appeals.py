@@ -92,21 +92,36 @@ class AppealSeparated(Event, name="appeal.separated", said_by=("triage",)):
     """A person made a message that had joined an appeal one of its own.
 
     `aggregate_id` is the message, `number` the appeal it had joined and `new_number` its own,
-    registered by a fact of its own.
+    registered by a fact of its own. What an older fact did not tell is null.
     """
 
     appeal_id: UUID
     number: str
+    display_number: str | None = None
+    new_appeal_id: UUID | None = None
     new_number: str
+    new_display_number: str | None = None
     separated_at: AwareDatetime
     separated_by: PersonalStr
+
+
+class ReviewOpened(Event, name="review.opened", said_by=("triage",)):
+    """A registered appeal is put before a person, who decides whether it is answered.
+
+    A state fact: one count of `seq` runs through it, declined and restored of an appeal.
+    What was proposed at the registration, appeal.registered tells itself.
+    """
+
+    number: str
+    proposals: tuple[Proposal, ...]
+    opened_at: AwareDatetime
 
 
 class AppealDeclined(Event, name="appeal.declined", said_by=("triage",)):
     """A person confirmed that the appeal stays without an answer.
 
-    A state fact: one count of `seq` runs through declined and restored of an appeal. The last
-    three are set where the applicant is to be told.
+    A state fact of the count of review.opened. The last three are set where the applicant is to
+    be told.
     """
 
     number: str

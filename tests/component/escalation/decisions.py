@@ -11,6 +11,7 @@ from priemnaya.contracts.appeals import (
     AppealDeclined,
     AppealRegistered,
     AppealRestored,
+    ReviewOpened,
 )
 from priemnaya.contracts.words import Danger, Outcome, Proposal
 from tests.support.office import NOW, Office, registered
@@ -34,6 +35,26 @@ REPEAT = Proposal(
 
 def proposed(number: str = "BB-2020-000001", **changed: Any) -> AppealRegistered:
     return registered(number, proposals=(INSULT, REPEAT), acknowledge=False, **changed)
+
+
+ANONYMOUS = Proposal(
+    ground="anonymous",
+    clause="6.1",
+    outcome=Outcome.WITHOUT_CONSIDERATION,
+    confidence=0.7,
+    because="Заявителя просили назвать фамилию и имя, но в отведённый срок он не ответил.",
+)
+
+
+def opened(appeal: AppealRegistered, seq: int = 1) -> ReviewOpened:
+    return ReviewOpened(
+        aggregate_id=appeal.aggregate_id,
+        seq=seq,
+        occurred_at=NOW + HOUR,
+        number=appeal.number,
+        proposals=(ANONYMOUS,),
+        opened_at=NOW + HOUR,
+    )
 
 
 def declined(appeal: AppealRegistered, seq: int = 1, **changed: Any) -> AppealDeclined:

@@ -107,3 +107,10 @@ async def test_only_an_address_of_somebody_is_kept(
 ) -> None:
     answer = await desk.ask("admin", "PUT", f"/people/{login}/mail", json={"mail": mail})
     assert answer.status_code == expected
+
+
+async def test_the_administrator_sees_who_is_written_to_where(desk: Office) -> None:
+    people = await desk.get("admin", "/people")
+    assert [one["name"] for one in people] == sorted(one["name"] for one in people)
+    assert {one["login"]: one["mail"] for one in people if one["mail"]} == MAILS
+    assert (await desk.ask("head", "GET", "/people")).status_code == 403

@@ -220,6 +220,16 @@ async def test_a_fresh_installation_has_one_account_a_role_and_keeps_their_passw
     assert (await _sign_in(office, operator["password"] or "")).status_code == 200
 
 
+async def test_the_people_of_the_demonstration_are_written_to(office: Office) -> None:
+    seed = office.one.hosted.service.seed
+    assert seed is not None
+    access = Access(url="http://desk.test")
+    await seed(office.one.context, access, True)
+    head = next(a for a in access.accounts if a["login"] == "head")
+    assert (await _sign_in(office, head["password"] or "", "head")).status_code == 200
+    assert (await office.get("head", "/people/me/notices"))["mail"] == "head@example.org"
+
+
 async def test_without_the_demonstration_there_is_the_administrator_alone(office: Office) -> None:
     seed = office.one.hosted.service.seed
     assert seed is not None

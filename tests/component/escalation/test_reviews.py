@@ -1,16 +1,20 @@
 """An appeal on review, one that stays without an answer, and one that is considered after all."""
 
+from itertools import permutations
 from typing import Any
 
+import pytest
 from sqlalchemy import delete
 
 from priemnaya.contracts.base import Event
 from priemnaya.contracts.cases import AppealClosed, AppealReopened
 from tests.component.escalation.decisions import (
+    ANONYMOUS,
     HOUR,
     INSULT,
     REPEAT,
     declined,
+    opened,
     proposed,
     restored,
 )
@@ -53,6 +57,45 @@ async def test_nobody_answers_what_is_on_review_but_everything_else_goes_on(
     assert (passed["line"], passed["on_review"]) == (3, True)
     refused = await office.do("developer", NUMBER, "replies", text="Так", question_ids=questions)
     assert refused.json()["code"] == "appeal-on-review"
+
+
+async def test_an_appeal_put_on_review_later_waits_among_the_others_and_is_not_answered(
+    office: Office,
+) -> None:
+    appeal = registered()
+    await office.one.hear(appeal)
+    assert await _listed(office, state="review") == []
+    await office.one.hear(opened(appeal))
+    seen = await office.see(NUMBER, "line1")
+    assert seen["on_review"]
+    assert seen["review"] == {"proposals": [ANONYMOUS.model_dump(mode="json")]}
+    assert "reply" not in seen["actions"]
+    assert await _listed(office, state="review") == [1]
+    last = seen["history"][-1]
+    assert (last["action"], last["details"]) == ("review.opened", {"grounds": ["anonymous"]})
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+async def test_a_later_review_is_over_when_it_is_decided_in_whatever_order_that_is_heard(
+    office: Office, order: tuple[int, ...]
+) -> None:
+    appeal = registered()
+    facts: list[Event] = [appeal, opened(appeal, seq=1), restored(appeal, seq=2)]
+    for place in order:
+        await office.one.hear(facts[place])
+    seen = await office.see(NUMBER)
+    assert (seen["state"], seen["on_review"]) == ("open", False)
+    assert await _listed(office, state="review") == []
+
+
+async def test_what_was_overruled_may_be_put_on_review_again(office: Office) -> None:
+    appeal = proposed()
+    await office.one.hear(appeal, restored(appeal, seq=1), opened(appeal, seq=2))
+    seen = await office.see(NUMBER)
+    assert [p["ground"] for p in seen["review"]["proposals"]] == ["anonymous"]
+    await office.one.hear(declined(appeal, seq=3, ground="anonymous", clause="6.1"))
+    assert (await office.see(NUMBER))["state"] == "declined"
+    assert await _listed(office, state="review") == []
 
 
 async def test_a_declined_appeal_leaves_the_queues_and_says_who_decided_and_why(
@@ -153,7 +196,7 @@ async def test_a_decision_replayed_after_its_receipt_was_forgotten_changes_nothi
     office: Office,
 ) -> None:
     appeal = proposed()
-    facts: list[Event] = [appeal, declined(appeal), restored(appeal)]
+    facts: list[Event] = [appeal, opened(appeal), declined(appeal, 2), restored(appeal, 3)]
     await office.one.hear(*facts)
     before = await office.see(NUMBER)
     async with office.one.context.database.engine.begin() as connection:

@@ -1,5 +1,6 @@
 """A message that became an appeal of its own leaves no question behind."""
 
+from typing import Any
 from uuid import uuid4
 
 from priemnaya.contracts.appeals import AppealSeparated
@@ -9,7 +10,7 @@ from tests.support.office import NOW, Office, continued, delivered, registered
 NUMBER = "BB-2020-000001"
 
 
-def separated(message: object, appeal: object) -> AppealSeparated:
+def separated(message: object, appeal: object, **changed: Any) -> AppealSeparated:
     return AppealSeparated.model_validate(
         {
             "aggregate_id": message,
@@ -19,6 +20,7 @@ def separated(message: object, appeal: object) -> AppealSeparated:
             "new_number": "BB-2020-000002",
             "separated_at": NOW,
             "separated_by": "Громов Игорь Павлович",
+            **changed,
         }
     )
 
@@ -30,6 +32,23 @@ async def test_its_question_is_asked_here_no_more(office: Office) -> None:
     await office.one.hear(separated(further.message_id, appeal.aggregate_id))
     states = [q["state"] for q in (await office.see(NUMBER))["question_list"]]
     assert states == ["open", "open", "replaced"]
+
+
+async def test_both_histories_tell_of_it_and_name_the_other_appeal(office: Office) -> None:
+    old, new = registered(), registered("BB-2020-000002")
+    further = continued(old)
+    names = {"display_number": old.display_number, "new_display_number": new.display_number}
+    fact = separated(further.message_id, old.aggregate_id, new_appeal_id=new.aggregate_id, **names)
+    await office.one.hear(old, further, fact)
+    await office.one.hear(new)
+    told = {"by": "Громов Игорь Павлович", "message_id": str(further.message_id)}
+    left = (await office.see(NUMBER))["history"][-1]
+    assert left["action"] == "message.separated"
+    other = {"number": new.number, "display_number": new.display_number}
+    assert left["details"] == told | other
+    came = (await office.see(new.number))["history"][0]
+    assert came["action"] == "appeal.separated"
+    assert came["details"] == told | {"number": NUMBER, "display_number": old.display_number}
 
 
 async def test_what_was_answered_before_is_closed_again(office: Office) -> None:

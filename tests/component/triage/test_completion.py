@@ -4,7 +4,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from priemnaya.contracts.appeals import AlarmRaised, AppealRegistered, DataRequested
+from priemnaya.contracts.appeals import (
+    AlarmRaised,
+    AppealRegistered,
+    AppealRestored,
+    DataRequested,
+    ReviewOpened,
+)
 from priemnaya.contracts.messages import MessageReceived
 from priemnaya.contracts.words import Channel, Danger, MissingData, ReplyChannel, ReplyTo
 from priemnaya.runtime.identity import Role
@@ -72,6 +78,21 @@ async def test_clause_6_1_a_reply_that_names_nobody_goes_to_a_person(triage: Tri
     (review,) = (await ask(triage, "GET", "/reviews", Role.LINE1)).json()["items"]
     assert [p["ground"] for p in review["proposals"]] == ["anonymous"]
     assert review["number"] == number
+
+
+async def test_the_desk_hears_of_each_review_once_in_one_count_with_the_decisions(
+    triage: Triage,
+) -> None:
+    number = await asked(triage)
+    for text in ("Не хочу представляться.", "Просто ответьте мне."):
+        await triage.hear(nameless(text=text, continues=number))
+    (review,) = (await ask(triage, "GET", "/reviews", Role.LINE1)).json()["items"]
+    await ask(triage, "POST", f"/reviews/{review['id']}/overrule", Role.LINE1, {})
+    await triage.hear(nameless(text="Так когда же ответ?", continues=number))
+    opened, restored = await triage.told(ReviewOpened), await triage.told(AppealRestored)
+    assert [fact.seq for fact in opened] == [1, 3]
+    assert [fact.seq for fact in restored] == [2]
+    assert {fact.number for fact in opened} == {number}
 
 
 async def test_clause_4_8_a_sign_of_danger_alarms_at_once_and_refuses_nothing(

@@ -23,8 +23,8 @@ def another_matter(appeal: AppealRegistered, **fields: Any) -> MessageReceived:
     return letter(continues=appeal.number, **values)
 
 
-async def offers(triage: Triage) -> list[UUID]:
-    _, body = await triage.get("/separations")
+async def offers(triage: Triage, query: str = "") -> list[UUID]:
+    _, body = await triage.get(f"/separations{query}")
     return [UUID(one["message_id"]) for one in body]
 
 
@@ -70,11 +70,23 @@ async def test_separated_it_has_its_own_number_and_the_term_of_its_own_arrival(
     new = (await triage.told(AppealRegistered))[-1]
     assert (said.aggregate_id, said.appeal_id) == (message.aggregate_id, appeal.aggregate_id)
     assert answer.json()["number"] == said.new_number == new.number != appeal.number
+    assert answer.json()["display_number"] == said.new_display_number == new.display_number
+    assert (said.new_appeal_id, said.display_number) == (new.aggregate_id, appeal.display_number)
     assert (new.text, new.received_at) == (OTHER, message.received_at)
     assert new.deadline.due_at > appeal.deadline.due_at
     assert await offers(triage) == []
     _, shown = await triage.get(f"/appeals/{new.number}")
     assert shown["hinted_number"] == appeal.number
+
+
+async def test_the_offers_of_one_appeal_are_found_by_its_number(triage: Triage) -> None:
+    first = await registered(triage, letter())
+    await triage.hear(letter("papa@example.ru", text="Где взять справку об участии?"))
+    second = (await triage.told(AppealRegistered))[-1]
+    message = another_matter(first)
+    await triage.hear(message)
+    assert await offers(triage, f"?number={first.number}") == [message.aggregate_id]
+    assert await offers(triage, f"?number={second.number}") == []
 
 
 async def test_one_offer_is_decided_once(triage: Triage) -> None:

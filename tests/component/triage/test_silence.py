@@ -6,8 +6,14 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from priemnaya.contracts.appeals import AppealDeclined, AppealRegistered, DataRequested
+from priemnaya.contracts.appeals import (
+    AppealDeclined,
+    AppealRegistered,
+    DataRequested,
+    ReviewOpened,
+)
 from priemnaya.contracts.messages import MessageReceived
+from priemnaya.contracts.words import Outcome
 from priemnaya.runtime.identity import Role
 from tests.component.triage.conftest import Triage
 from tests.component.triage.test_completion import TEXT, nameless
@@ -49,6 +55,24 @@ async def test_clause_6_1_a_letter_that_names_nobody_goes_to_a_person_and_is_ref
     )
     assert "не ответил" in proposal["because"]
     assert await triage.told(AppealDeclined) == []
+
+
+async def test_the_desk_hears_that_it_waits_for_a_person_and_then_what_he_decided(
+    triage: Triage,
+) -> None:
+    (number,) = await asked(triage)
+    await triage.step(WORKER)
+    (opened,) = await triage.told(ReviewOpened)
+    assert (opened.number, opened.seq) == (number, 1)
+    (proposal,) = opened.proposals
+    assert (proposal.ground, proposal.outcome) == ("anonymous", Outcome.WITHOUT_CONSIDERATION)
+    (review,) = await on_review(triage)
+    answer = await ask(triage, "POST", f"/reviews/{review['id']}/confirm", Role.LINE1, {})
+    assert answer.status_code == 200
+    (declined,) = await triage.told(AppealDeclined)
+    assert (declined.aggregate_id, declined.seq) == (opened.aggregate_id, 2)
+    (trace,) = await triage.rows(select(AUDIT).where(AUDIT.c.action == "review.opened"))
+    assert trace.details["grounds"] == ["anonymous"]
 
 
 async def test_it_is_proposed_once_also_after_a_person_has_overruled_it(triage: Triage) -> None:

@@ -1,12 +1,10 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { appealQuery } from './appeals';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { bodyOf, triage } from './client';
+import { useLookAgain } from './deciding';
 import type { components } from './triage.gen';
 import type { Proposal, Role } from './types';
 
 const POLL_EVERY = 10_000;
-/** The desk hears of a decision a moment after it was made. */
-const HEARD_AFTER = 1_000;
 
 type Found = components['schemas']['ReviewOut'];
 /** What is shown of one review. */
@@ -46,18 +44,8 @@ function rule(id: string, { decision, ground, note }: Ruling) {
 }
 
 export function useRuling({ id, number }: Review) {
-  const client = useQueryClient();
-  const look = () => {
-    void client.invalidateQueries({ queryKey: appealQuery(number).queryKey });
-    void client.invalidateQueries({ queryKey: reviewQuery(number).queryKey });
-    void client.invalidateQueries({ queryKey: ['appeals'] });
-  };
   return useMutation({
     mutationFn: (ruling: Ruling) => rule(id, ruling),
-    onSuccess: () => {
-      look();
-      setTimeout(look, HEARD_AFTER);
-    },
-    onError: look,
+    ...useLookAgain(number, reviewQuery(number).queryKey),
   });
 }

@@ -359,6 +359,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List People
+         * @description In the order of their names.
+         */
+        get: operations["list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/people/me/notices": {
         parameters: {
             query?: never;
@@ -1157,6 +1177,21 @@ export interface components {
             texts: string[];
         };
         /**
+         * StaffMember
+         * @description A member of staff who may sign in. `mail` is null where no address is known.
+         */
+        StaffMember: {
+            /** Login */
+            login: string;
+            /** Mail */
+            mail: string | null;
+            /** Name */
+            name: string;
+            /** Region */
+            region: string | null;
+            role: components["schemas"]["Role"];
+        };
+        /**
          * TermOf
          * @description Which of its two terms: the appeal's own, or that of the line it is on.
          * @enum {string}
@@ -1805,6 +1840,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMember"][];
                 };
             };
         };

@@ -301,7 +301,7 @@ export interface paths {
         };
         /**
          * List Offers
-         * @description Those that nobody decided on, the oldest first.
+         * @description Those that nobody decided on, the oldest first. `number` may be any of an appeal's.
          */
         get: operations["list_offers_v1_separations_get"];
         put?: never;
@@ -889,9 +889,11 @@ export interface components {
         };
         /**
          * Separated
-         * @description `number` is that of the new appeal.
+         * @description The number of the new appeal, and how letters show it.
          */
         Separated: {
+            /** Display Number */
+            display_number: string;
             /** Number */
             number: string;
         };
@@ -1503,6 +1505,7 @@ export interface operations {
     list_offers_v1_separations_get: {
         parameters: {
             query?: {
+                number?: string | null;
                 limit?: number;
             };
             header?: never;

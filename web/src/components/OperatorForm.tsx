@@ -63,10 +63,10 @@ function Answer({ form }: { form: Form }) {
 function Sending({ form }: { form: Form }) {
   return (
     <div className={styles.end}>
-      <Text fz="xs" c="dimmed">
+      <Text fz="xs" c="dimmed" visibleFrom="xs">
         {texts.operator.sendKeys}
       </Text>
-      <Button type="submit" size="md" disabled={!form.ready} loading={form.sending}>
+      <Button type="submit" size="md" className={styles.send} disabled={!form.ready} loading={form.sending}>
         {texts.operator.send}
       </Button>
     </div>

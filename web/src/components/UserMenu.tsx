@@ -1,8 +1,8 @@
 import { Avatar, Group, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconKeyboard, IconLogout, IconMailCog } from '@tabler/icons-react';
+import { IconHelpCircle, IconKeyboard, IconLogout, IconMailCog, IconUsers } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { sessionQuery, signOut } from '../api/session';
 import type { Me } from '../api/types';
 import { texts } from '../texts';
@@ -27,6 +27,14 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
           <Menu.Label>{me.login}</Menu.Label>
           <Menu.Item leftSection={<IconMailCog size={18} />} onClick={notices.open}>
             {texts.notices.menu}
+          </Menu.Item>
+          {me.role === 'admin' && (
+            <Menu.Item leftSection={<IconUsers size={18} />} component={Link} to="/people">
+              {texts.people.menu}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconHelpCircle size={18} />} component={Link} to="/help">
+            {texts.help.menu}
           </Menu.Item>
           <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={onHelp} visibleFrom="sm">
             {texts.user.shortcuts}

@@ -34,13 +34,14 @@ describe('a decision on a review', () => {
     on('POST', /\/reviews\/r1\/confirm$/, decided);
     visit(PATH);
     const user = userEvent.setup();
-    (await screen.findByRole('button', { name: 'Подтвердить' })).focus();
+    (await screen.findByRole('button', { name: 'Подтвердить предложение' })).focus();
     await user.keyboard('{Enter}');
     const dialog = await screen.findByRole('dialog');
-    expect(dialog).toHaveTextContent('Оставить обращение без ответа: Повтор без новой информации');
+    expect(dialog).toHaveTextContent('Оставить обращение без ответа');
+    expect(dialog).toHaveTextContent('Основание: Повтор без новой информации');
     expect(changes).toEqual([]);
     await user.keyboard('Проверено.{Tab}{Tab}{Enter}');
-    expect(await screen.findByText('Решено оставить обращение без ответа.')).toBeVisible();
+    expect(await screen.findByText('Решение сохранено: ответа на обращение не будет.')).toBeVisible();
     expect(changes[0]).toMatchObject({ body: { ground: 'repeat', note: 'Проверено.' } });
     await waitFor(() => expect(screen.queryByText('Проверка обращения')).toBeNull());
   });
@@ -62,16 +63,16 @@ describe('a decision on a review', () => {
     const name = 'Подтвердить: Оскорбительные выражения';
     await userEvent.click(await screen.findByRole('button', { name }));
     const dialog = await screen.findByRole('dialog');
-    await userEvent.click(within(dialog).getByRole('button', { name: 'Подтвердить' }));
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Подтвердить предложение' }));
     await waitFor(() => expect(changes[0]).toMatchObject({ body: { ground: 'insult' } }));
   });
 
   it('that somebody else made first is said in words', async () => {
     on('POST', /\/confirm$/, () => problem(409, 'already-decided'));
     visit(PATH);
-    await userEvent.click(await screen.findByRole('button', { name: 'Подтвердить' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Подтвердить предложение' }));
     const dialog = await screen.findByRole('dialog');
-    await userEvent.click(within(dialog).getByRole('button', { name: 'Подтвердить' }));
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Подтвердить предложение' }));
     expect(await screen.findByText('По этому предложению уже принято решение.')).toBeVisible();
   });
 
@@ -79,14 +80,14 @@ describe('a decision on a review', () => {
     on('GET', /^\/session$/, () => json({ ...ME, role: 'auditor' }));
     visit(PATH);
     expect(await screen.findByText('Повтор без новой информации')).toBeVisible();
-    expect(screen.queryByRole('button', { name: 'Подтвердить' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Подтвердить предложение' })).toBeNull();
   });
 
   it('is asked for also where the proposal came after the registration', async () => {
     openReview(REPEAT);
     on('GET', /^\/appeals\/[^?]+$/, () => json(appeal()));
     visit(PATH);
-    expect(await screen.findByRole('button', { name: 'Подтвердить' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'Подтвердить предложение' })).toBeVisible();
   });
 });
 

@@ -29,7 +29,8 @@ describe('an appeal on review', () => {
     expect(article.getByText('На проверке')).toBeVisible();
     expect(screen.getByText('Повтор без новой информации')).toBeVisible();
     expect(screen.getByText('Другое основание')).toBeVisible();
-    expect(screen.getAllByText('То же обращение уже рассмотрено.')).toHaveLength(2);
+    const why = /^То же обращение уже рассмотрено.*Предлагается оставить без ответа.$/;
+    expect(screen.getAllByText(why)).toHaveLength(2);
     expect(screen.getAllByText('Основание: пункт 7.7')).toHaveLength(2);
     expect(screen.getByRole('textbox', { name: 'Текст заметки' })).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Отправить ответ' })).toBeNull();
@@ -66,7 +67,7 @@ describe('a declined appeal', () => {
     expect(screen.getByText('Громов И. П., 6 мая 2020, 12:00')).toBeVisible();
     expect(screen.queryByText(/остал/)).toBeNull();
     await userEvent.click(screen.getByRole('tab', { name: 'История' }));
-    expect(screen.getByText(/Система · Громов И. П./)).toBeVisible();
+    expect(screen.getByText('Громов И. П.')).toBeVisible();
   });
 });
 
@@ -116,7 +117,7 @@ describe('a replaced question', () => {
     const replaced = { ...question(1, 'Когда и где?'), state: 'replaced' } as const;
     openDesk(appeal({ question_list: [replaced, question(2, 'Когда?'), question(3, 'Где?')] }));
     visit(PATH);
-    expect(await screen.findByText('Заменён другими вопросами')).toBeVisible();
+    expect(await screen.findByText('Заменён или перенесён')).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Изменить вопрос 1' })).toBeNull();
     expect(screen.getAllByRole('checkbox')).toHaveLength(2);
   });

@@ -129,6 +129,7 @@ export function openDesk(shown: Appeal = appeal()): void {
   on('GET', /^\/queues$/, () => json([queue(1, 1), queue(2, 0), queue(3, 0)]));
   on('GET', /^\/regions$/, () => json([region('77', 'Москва', true), region('16', 'Татарстан', false)]));
   on('GET', /^\/api\/triage\/v1\/reviews/, () => json({ items: [], next: null, open: 0, overdue: 0 }));
+  on('GET', /^\/api\/triage\/v1\/separations/, () => json([]));
   on('GET', /^\/appeals\?/, () => json({ items: [shown], next: null }));
   on('GET', /^\/appeals\/[^?]+$/, () => json(shown));
 }

@@ -5,7 +5,7 @@ export const questions = {
     open: 'Ждёт ответа',
     answered: 'Ответ отправляется',
     delivered: 'Ответ доставлен',
-    replaced: 'Заменён другими вопросами',
+    replaced: 'Заменён или перенесён',
   },
   add: 'Добавить вопрос',
   edit: (position: number) => `Изменить вопрос ${position}`,

@@ -178,7 +178,8 @@ class Case:
         return reopens
 
     def follows(self, seq: int) -> bool:
-        """Whether this decision is newer than the last one it followed; then it follows it."""
+        """Whether this fact of a review is newer than the last one it followed; then it follows
+        it."""
         newer = seq > self.review_seq
         self.review_seq = max(seq, self.review_seq)
         return newer

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from escalation.fields import Input, Login, MailAddress
 from priemnaya.runtime.identity import Role
@@ -15,6 +15,18 @@ from .domain import Mode
 router = APIRouter(
     prefix="/v1/people", tags=["people"], generate_unique_id_function=lambda route: route.name
 )
+
+
+class StaffMember(BaseModel):
+    """A member of staff who may sign in. `mail` is null where no address is known."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    login: str
+    name: str
+    role: Role
+    region: str | None
+    mail: str | None
 
 
 class Notices(BaseModel):
@@ -35,6 +47,13 @@ class MailChange(Input):
 
 
 Anybody = Annotated[Desk, desk()]
+Administrator = Annotated[Desk, desk(Role.ADMIN)]
+
+
+@router.get("")
+async def list_people(desk: Administrator) -> list[StaffMember]:
+    """In the order of their names."""
+    return [StaffMember.model_validate(row) for row in await store.people(desk.tx)]
 
 
 @router.get("/me/notices")
@@ -50,8 +69,6 @@ async def change_my_notices(desk: Anybody, body: NoticesChange) -> Notices:
 
 
 @router.put("/{login}/mail", status_code=204)
-async def change_mail(
-    login: Login, body: MailChange, desk: Annotated[Desk, desk(Role.ADMIN)]
-) -> None:
+async def change_mail(login: Login, body: MailChange, desk: Administrator) -> None:
     """Where this member of staff gets notices."""
     await actions.set_mail(desk.tx, login, body.mail)

@@ -15,6 +15,11 @@ A = ACCOUNTS.c
 Account = Row[*tuple[Any, ...]]
 
 
+async def people(tx: Tx) -> Sequence[Account]:
+    query = select(A.login, A.name, A.role, A.region, A.mail).where(A.active)
+    return (await tx.connection.execute(query.order_by(A.name, A.login))).all()
+
+
 async def workers(tx: Tx, roles: Iterable[str]) -> Sequence[Account]:
     """Who of these roles wants notices and has an address, but for whoever acts."""
     return await _reached(tx, A.role.in_(list(roles)))

@@ -1,6 +1,6 @@
 """Elsewhere a person decides whether an appeal is answered; its case follows.
 
-An older decision never overwrites a newer one.
+Something older never overwrites something newer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,13 +14,28 @@ from escalation.cases.domain import Case
 from escalation.cases.terms import start_anew
 from escalation.deliveries.store import with_all_delivered
 from escalation.requests import asking
-from priemnaya.contracts.appeals import AppealDeclined, AppealRestored
+from priemnaya.contracts.appeals import AppealDeclined, AppealRestored, ReviewOpened
 from priemnaya.runtime.tx import Tx
 
 from . import store
 
 Cases = Mapping[UUID, Case]
-DecisionT = TypeVar("DecisionT", AppealDeclined, AppealRestored)
+FactT = TypeVar("FactT", ReviewOpened, AppealDeclined, AppealRestored)
+
+
+async def opened(tx: Tx, facts: Sequence[ReviewOpened]) -> None:
+    """One that is in the desk already is put before a person."""
+    cases = await cases_store.lock(tx, (fact.aggregate_id for fact in facts))
+    known = _known(tx, facts, cases)
+    new = [fact for fact in known if cases[fact.aggregate_id].follows(fact.seq)]
+    for fact in new:
+        cases[fact.aggregate_id].on_review = True
+        grounds = [proposal.ground for proposal in fact.proposals]
+        tx.audit("review.opened", fact.aggregate_id, grounds=grounds)
+    await store.set_proposals(
+        tx, {f.aggregate_id: [p.model_dump(mode="json") for p in f.proposals] for f in new}
+    )
+    await cases_store.save(tx, _once(cases, new))
 
 
 async def declined(tx: Tx, facts: Sequence[AppealDeclined]) -> None:
@@ -63,12 +78,12 @@ def _restore(tx: Tx, cases: Cases, fact: AppealRestored) -> Case | None:
     return case if opens else None
 
 
-def _once(cases: Cases, facts: Sequence[DecisionT]) -> list[Case]:
+def _once(cases: Cases, facts: Sequence[FactT]) -> list[Case]:
     return [cases[id_] for id_ in sorted({fact.aggregate_id for fact in facts})]
 
 
-def _known(tx: Tx, facts: Sequence[DecisionT], cases: Cases) -> list[DecisionT]:
-    """In the order in which they were decided; the others wait for their appeals."""
+def _known(tx: Tx, facts: Sequence[FactT], cases: Cases) -> list[FactT]:
+    """In the order in which they were said; the others wait for their appeals."""
     for fact in facts:
         if fact.aggregate_id not in cases:
             tx.defer(fact.aggregate_id, fact)

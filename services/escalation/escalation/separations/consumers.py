@@ -21,13 +21,18 @@ async def separated(tx: Tx, facts: Sequence[AppealSeparated]) -> None:
     await cases.save(tx, known.values())
 
 
+def _note(tx: Tx, fact: AppealSeparated) -> None:
+    """In both histories; the new case may be heard of later."""
+    told = {"by": fact.separated_by, "message_id": str(fact.aggregate_id)}
+    new = {"number": fact.new_number, "display_number": fact.new_display_number}
+    tx.audit("message.separated", fact.appeal_id, **told, **new)
+    if fact.new_appeal_id is not None:
+        old = {"number": fact.number, "display_number": fact.display_number}
+        tx.audit("appeal.separated", fact.new_appeal_id, **told, **old)
+
+
 async def _let_go(tx: Tx, case: Case, fact: AppealSeparated) -> None:
-    tx.audit(
-        "message.separated",
-        case.id,
-        message_id=str(fact.aggregate_id),
-        number=fact.new_number,
-    )
+    _note(tx, fact)
     asked = question_of(fact.aggregate_id)
     question = (await cases.questions(tx, case.id)).get(asked)
     if question is None or question.state != OPEN:

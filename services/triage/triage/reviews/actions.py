@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Row
 
-from priemnaya.contracts.appeals import AppealDeclined, AppealRestored
+from priemnaya.contracts.appeals import AppealDeclined, AppealRestored, ReviewOpened
 from priemnaya.contracts.words import MailThread, Outcome, ReplyTo
 from priemnaya.regulation.deadlines import review_deadline
 from priemnaya.regulation.grounds import Ground
@@ -48,6 +48,33 @@ def review_row(
 
 def holds_acknowledgement(regulation: Regulation, proposed: Sequence[Proposed]) -> bool:
     return any(regulation.grounds[p.finding.ground].holds_acknowledgement for p in proposed)
+
+
+async def open_later(
+    tx: Tx,
+    regulation: Regulation,
+    appeal_id: UUID,
+    message_id: UUID,
+    proposed: Sequence[Proposed],
+) -> None:
+    """Puts a registered appeal before a person, unless it waits for one already."""
+    row = review_row(tx, regulation, appeal_id, message_id, proposed)
+    if not await store.add_where_none(tx, row):
+        return
+    seq = (await store.last_seq(tx, [appeal_id]))[appeal_id] + 1
+    await store.change(tx, row["id"], {"seq": seq})
+    appeal = (await store.appeals(tx, [appeal_id]))[appeal_id]
+    tx.publish(
+        ReviewOpened(
+            aggregate_id=appeal_id,
+            seq=seq,
+            occurred_at=tx.now,
+            number=appeal.number,
+            proposals=tuple(one.proposal for one in proposed),
+            opened_at=tx.now,
+        )
+    )
+    tx.audit("review.opened", appeal_id, review=str(row["id"]), grounds=row["grounds"])
 
 
 @dataclass
@@ -110,7 +137,7 @@ async def _decide(tx: Tx, who: Identity, review: Review, ruling: Ruling, known: 
     else:
         tx.publish(_restored(tx, who, review, appeal, letter, seq))
     ground = chosen["ground"] if chosen else None
-    await store.decide(
+    await store.change(
         tx,
         review.id,
         {

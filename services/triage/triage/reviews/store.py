@@ -39,10 +39,10 @@ async def add(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
         await tx.connection.execute(insert(REVIEWS), list(rows))
 
 
-async def add_where_none(tx: Tx, row: Mapping[str, Any]) -> None:
-    """One open review an appeal is enough."""
-    statement = upsert(REVIEWS).values(**row).on_conflict_do_nothing()
-    await tx.connection.execute(statement)
+async def add_where_none(tx: Tx, row: Mapping[str, Any]) -> bool:
+    """Whether it was added: one open review an appeal is enough."""
+    statement = upsert(REVIEWS).values(**row).on_conflict_do_nothing().returning(_r.id)
+    return (await tx.connection.execute(statement)).one_or_none() is not None
 
 
 async def lock(tx: Tx, ids: Collection[UUID]) -> dict[UUID, Review]:
@@ -73,10 +73,13 @@ async def appeals(tx: Tx, ids: Collection[UUID]) -> dict[UUID, Any]:
 
 
 async def last_seq(tx: Tx, appeal_ids: Collection[UUID]) -> dict[UUID, int]:
-    """Of all reviews of each appeal."""
+    """Of all reviews of each appeal, which stays locked: nobody else counts on meanwhile."""
+    ids = sorted(appeal_ids)
+    locked = select(_a.id).where(_a.id.in_(ids)).order_by(_a.id).with_for_update(key_share=True)
+    await tx.connection.execute(locked)
     query = (
         select(_r.appeal_id, func.max(_r.seq).label("seq"))
-        .where(_r.appeal_id.in_(list(appeal_ids)))
+        .where(_r.appeal_id.in_(ids))
         .group_by(_r.appeal_id)
     )
     return {row.appeal_id: row.seq for row in (await tx.connection.execute(query)).all()}
@@ -87,7 +90,7 @@ async def submissions(tx: Tx, message_ids: Collection[UUID]) -> dict[UUID, Row[A
     return {row.message_id: row for row in (await tx.connection.execute(query)).all()}
 
 
-async def decide(tx: Tx, id_: UUID, values: Mapping[str, Any]) -> None:
+async def change(tx: Tx, id_: UUID, values: Mapping[str, Any]) -> None:
     await tx.connection.execute(update(REVIEWS).where(_r.id == id_).values(**values))
 
 

@@ -11,32 +11,39 @@ from priemnaya.runtime.identity import Identity
 from priemnaya.runtime.problems import NotFound
 from priemnaya.runtime.tx import Tx
 from triage import actions
+from triage.reviews import store as reviews
 from triage.reviews.errors import AlreadyDecided
 
 from . import store
 from .domain import State, of_its_own
 
 
-async def separate(tx: Tx, who: Identity, regulations: Regulations, message_id: UUID) -> str:
-    """Registers it anew, with its own number and its own arrival; returns the number."""
+async def separate(
+    tx: Tx, who: Identity, regulations: Regulations, message_id: UUID
+) -> AppealSeparated:
+    """Registers it anew, with its own number and its own arrival."""
     row = await _offered(tx, message_id)
     message = of_its_own(row.message)
     await actions.receive(tx, regulations, [message])
-    number = await store.hint(tx, message.aggregate_id, row.number)
-    await store.decide(tx, message_id, State.SEPARATED, number)
-    tx.publish(
-        AppealSeparated(
-            aggregate_id=message_id,
-            occurred_at=tx.now,
-            appeal_id=row.appeal_id,
-            number=row.number,
-            new_number=number,
-            separated_at=tx.now,
-            separated_by=who.name,
-        )
+    await store.hint(tx, message.aggregate_id, row.number)
+    known = await reviews.appeals(tx, [row.appeal_id, message.aggregate_id])
+    old, new = known[row.appeal_id], known[message.aggregate_id]
+    await store.decide(tx, message_id, State.SEPARATED, new.number)
+    fact = AppealSeparated(
+        aggregate_id=message_id,
+        occurred_at=tx.now,
+        appeal_id=old.id,
+        number=old.number,
+        display_number=old.display_number,
+        new_appeal_id=new.id,
+        new_number=new.number,
+        new_display_number=new.display_number,
+        separated_at=tx.now,
+        separated_by=who.name,
     )
-    tx.audit("message.separated", row.appeal_id, message_id=str(message_id), number=number)
-    return number
+    tx.publish(fact)
+    tx.audit("message.separated", old.id, message_id=str(message_id), number=new.number)
+    return fact
 
 
 async def keep(tx: Tx, message_id: UUID) -> None:

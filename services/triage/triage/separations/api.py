@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from priemnaya.runtime.identity import Role
 from priemnaya.runtime.staff import Desk, desk
-from triage.api import CLERKS
+from triage.api import CLERKS, Number
 from triage.consumers import REGULATIONS
 
 from . import actions, store
@@ -35,24 +35,29 @@ class Offer(BaseModel):
 
 
 class Separated(BaseModel):
-    """`number` is that of the new appeal."""
+    """The number of the new appeal, and how letters show it."""
 
     number: str
+    display_number: str
 
 
 @router.get("")
 async def list_offers(
-    desk: Reader, limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 50
+    desk: Reader,
+    number: Number | None = None,
+    limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 50,
 ) -> list[Offer]:
-    """Those that nobody decided on, the oldest first."""
-    return [Offer.model_validate(row) for row in await store.offered(desk.tx, limit)]
+    """Those that nobody decided on, the oldest first. `number` may be any of an appeal's."""
+    return [Offer.model_validate(row) for row in await store.offered(desk.tx, number, limit)]
 
 
 @router.post("/{id}/separate", status_code=201)
 async def separate(desk: Judge, id: UUID) -> Separated:  # noqa: A002
     """Registers the message (`id`) as an appeal of its own, with the term of its own arrival."""
-    number = await actions.separate(desk.tx, desk.identity, REGULATIONS, id)
-    return Separated(number=number)
+    fact = await actions.separate(desk.tx, desk.identity, REGULATIONS, id)
+    return Separated(
+        number=fact.new_number, display_number=fact.new_display_number or fact.new_number
+    )
 
 
 @router.post("/{id}/keep", status_code=204)

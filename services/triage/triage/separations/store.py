@@ -10,7 +10,7 @@ from priemnaya.runtime.tx import Tx
 from triage.domain import Outcome, Placement
 from triage.reviews.tables import SUBMISSIONS
 from triage.storable import storable
-from triage.tables import APPEALS
+from triage.tables import APPEALS, NUMBERS
 from triage.threads.domain import Wants
 
 from .domain import State
@@ -50,9 +50,12 @@ async def lock(tx: Tx, message_id: UUID) -> Row[Any] | None:
     return (await tx.connection.execute(query)).one_or_none()
 
 
-async def offered(tx: Tx, most: int) -> Sequence[Row[Any]]:
+async def offered(tx: Tx, number: str | None, most: int) -> Sequence[Row[Any]]:
     """The one that came first comes first."""
     query = _SHOWN.where(_s.state == State.OFFERED).order_by(_s.offered_at, _s.message_id)
+    if number is not None:
+        named = select(NUMBERS.c.appeal_id).where(NUMBERS.c.number == number)
+        query = query.where(_s.appeal_id == named.scalar_subquery())
     return (await tx.connection.execute(query.limit(most))).all()
 
 
@@ -62,8 +65,7 @@ async def decide(tx: Tx, message_id: UUID, state: State, number: str | None = No
     await tx.connection.execute(query.values(**values, new_number=number))
 
 
-async def hint(tx: Tx, appeal_id: UUID, number: str) -> str:
-    """Shows the new appeal beside the old one; returns the new one's number."""
+async def hint(tx: Tx, appeal_id: UUID, number: str) -> None:
+    """Shows the new appeal beside the old one."""
     query = update(APPEALS).where(APPEALS.c.id == appeal_id).values(hinted_number=number)
-    found: str = (await tx.connection.execute(query.returning(APPEALS.c.number))).scalar_one()
-    return found
+    await tx.connection.execute(query)

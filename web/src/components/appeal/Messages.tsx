@@ -1,10 +1,14 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { LETTER_READERS } from '../../api/letters';
+import { JUDGES } from '../../api/reviews';
+import { separationsQuery } from '../../api/separations';
 import type { Appeal } from '../../api/types';
 import { texts } from '../../texts';
 import { MessageCard } from './MessageCard';
 import styles from './Messages.module.css';
+import { Separation } from './Separation';
 
 interface Props {
   appeal: Appeal;
@@ -15,6 +19,11 @@ interface Props {
 export function Messages({ appeal, use }: Props) {
   const { me } = getRouteApi('/desk').useRouteContext();
   const readsLetters = appeal.channel !== 'bot' && LETTER_READERS.includes(me.role);
+  const decides = JUDGES.includes(me.role);
+  const { data: offers = [] } = useQuery({
+    ...separationsQuery(appeal.number),
+    enabled: decides,
+  });
   const mayReply = appeal.actions.includes('reply');
   return (
     <ol className={styles.list} aria-label={texts.messages.label}>
@@ -30,6 +39,11 @@ export function Messages({ appeal, use }: Props) {
               {texts.messages.useDraft}
             </Button>
           )}
+          {offers
+            .filter((offer) => offer.message_id === message.id)
+            .map((offer) => (
+              <Separation key={offer.message_id} offer={offer} />
+            ))}
         </li>
       ))}
     </ol>

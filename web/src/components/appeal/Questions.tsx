@@ -99,7 +99,7 @@ function Tools({ question, edit, divide }: ToolsProps) {
 
 function Additions({ appeal, add }: { appeal: Appeal; add: () => void }) {
   const [merging, setMerging] = useState(false);
-  const look = { variant: 'subtle', size: 'compact-md' } as const;
+  const look = { variant: 'subtle', size: 'compact-sm' } as const;
   const open = appeal.question_list.filter(({ state }) => state === 'open');
   return (
     <Group gap="xs">

@@ -20,6 +20,8 @@ export function Review({ appeal }: { appeal: Appeal }) {
       {proposals.map((proposal) => (
         <Ground key={proposal.ground} found={proposal}>
           {proposal.because}
+          <br />
+          {texts.review.proposed[proposal.outcome]}
         </Ground>
       ))}
       {open !== null && <ReviewDecision review={open} />}

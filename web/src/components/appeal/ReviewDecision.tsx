@@ -1,10 +1,12 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { type Decision, type Review, useRuling } from '../../api/reviews';
+import type { Proposal } from '../../api/types';
 import { texts } from '../../texts';
 import { tellDone, tellRefused } from '../notices';
 
-type Asked = { decision: Decision; ground: string | null };
+/** Without a proposal all are overruled. */
+type Asked = { decision: Decision; proposal: Proposal | null };
 
 const nameOf = (ground: string) => texts.review.grounds[ground] ?? texts.review.otherGround;
 
@@ -14,21 +16,21 @@ export function ReviewDecision({ review }: { review: Review }) {
   const several = review.proposals.length > 1;
   return (
     <Group gap="xs">
-      {review.proposals.map(({ ground }) => (
+      {review.proposals.map((proposal) => (
         <Button
-          key={ground}
-          size="compact-md"
+          key={proposal.ground}
+          size="compact-sm"
           color="red"
           variant="light"
-          onClick={() => setAsked({ decision: 'confirm', ground })}
+          onClick={() => setAsked({ decision: 'confirm', proposal })}
         >
-          {several ? texts.review.confirmOne(nameOf(ground)) : texts.review.confirm}
+          {several ? texts.review.confirmOne(nameOf(proposal.ground)) : texts.review.confirm}
         </Button>
       ))}
       <Button
-        size="compact-md"
+        size="compact-sm"
         variant="default"
-        onClick={() => setAsked({ decision: 'overrule', ground: null })}
+        onClick={() => setAsked({ decision: 'overrule', proposal: null })}
       >
         {several ? texts.review.overruleAll : texts.review.overrule}
       </Button>
@@ -39,8 +41,8 @@ export function ReviewDecision({ review }: { review: Review }) {
   );
 }
 
-function titleOf({ ground }: Asked): string {
-  return ground === null ? texts.review.overruling : texts.review.confirming(nameOf(ground));
+function titleOf({ proposal }: Asked): string {
+  return proposal ? texts.review.confirming[proposal.outcome] : texts.review.overruling;
 }
 
 interface FormProps {
@@ -53,18 +55,21 @@ function RulingForm({ review, asked, close }: FormProps) {
   const [note, setNote] = useState('');
   const ruling = useRuling(review);
   const { confirm, confirmHint, confirmed, overrule, overruleHint, overruled } = texts.review;
-  const confirms = asked.decision === 'confirm';
+  const { decision, proposal } = asked;
+  const confirms = decision === 'confirm';
   const onSuccess = () => {
     tellDone(confirms ? confirmed : overruled);
     close();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    ruling.mutate({ ...asked, note: note.trim() }, { onSuccess, onError: tellRefused });
+    const ground = proposal?.ground ?? null;
+    ruling.mutate({ decision, ground, note: note.trim() }, { onSuccess, onError: tellRefused });
   };
   return (
     <form onSubmit={submit}>
       <Stack>
+        {proposal && <Text fz="sm">{texts.review.ground(nameOf(proposal.ground))}</Text>}
         <Text fz="sm">{confirms ? confirmHint : overruleHint}</Text>
         <Note note={note} setNote={setNote} />
         <Group justify="flex-end">

@@ -7,7 +7,9 @@ export function actionInWords({ action, details }: HistoryEntry): string {
   return texts.history.actions[action] ?? texts.history.other;
 }
 
-export function actorInWords({ actor }: HistoryEntry): string {
+/** Of what another service told, whoever is named there did it. */
+export function actorInWords({ actor, details }: HistoryEntry): string {
+  if (actor === 'system' && details.by) return String(details.by);
   if (actor.startsWith('operator contact ')) return texts.history.contact;
   return actor === 'system' ? texts.history.system : actor;
 }
@@ -17,12 +19,18 @@ export function detailsInWords({ action, details }: HistoryEntry): string[] {
   const line: unknown = details.to_line ?? (action === 'appeal.registered' && details.line);
   return [
     ...(line ? [texts.history.line(String(line))] : []),
-    ...(details.by ? [String(details.by)] : []),
     ...(details.assignee ? [String(details.assignee)] : []),
     ...(details.reason ? [reasonInWords(String(details.reason))] : []),
     ...(action === 'deadline.moved' ? [texts.history.until(moment(String(details.after)))] : []),
     ...(details.final === false ? [texts.history.partial] : []),
   ];
+}
+
+/** The one that a message left for, or came from. */
+export function otherAppeal({ action, details }: HistoryEntry) {
+  if (!['message.separated', 'appeal.separated'].includes(action)) return null;
+  const number = String(details.number);
+  return { number, shown: String(details.display_number ?? number) };
 }
 
 function reasonInWords(reason: string): string {
