@@ -1,9 +1,13 @@
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap run demo test lint unit contract component e2e chaos bench eval corpus docs lock env up access down web clean
+.PHONY: help bootstrap run demo test lint types style web-types web-test unit contract component e2e \
+  chaos bench eval corpus docs lock env up access down web clean
 
 # Python and Node come from .venv only, whatever the machine has.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# The tests start programs by the hundred; each would compile a thousand modules anew.
+export PYTHONDONTWRITEBYTECODE :=
 PYTEST := python -m pytest
+BESIDE_EACH_OTHER := $(MAKE) --no-print-directory --jobs=2 --output-sync
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 
 help: ## this list
@@ -15,18 +19,28 @@ run: bootstrap web ## all services and the staff pages on http://127.0.0.1:8080 
 demo: bootstrap ## shows the whole way of one letter on a running installation
 	python tools/demo.py
 
-test: lint web ## everything, against real PostgreSQL and RabbitMQ
-	cd web && npm test
-	$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
+test: bootstrap ## everything, against real PostgreSQL and RabbitMQ
+	@$(BESIDE_EACH_OTHER) types web-test web-types style web
+	$(PYTEST) -n 2 --dist loadgroup --no-loadscope-reorder
 
-lint: bootstrap web/node_modules/.installed ## style, types, layers, dead code, caps
+lint: bootstrap ## style, types, layers, dead code, caps
+	@$(BESIDE_EACH_OTHER) types web-types style
+
+types: bootstrap
+	mypy
+
+style: bootstrap
 	ruff check
 	ruff format --check
-	mypy
 	lint-imports
 	vulture
-	$(PYTEST) -q tests/architecture/test_caps.py
+	$(PYTEST) -q --noconftest tests/architecture/test_caps.py
+
+web-types: web/node_modules/.installed
 	cd web && npm run lint
+
+web-test: web/node_modules/.installed
+	cd web && npm test
 
 unit contract component e2e: bootstrap ## one floor of the tests (e2e wants `make web` before)
 	$(PYTEST) tests/$@
