@@ -106,12 +106,148 @@ def test_mail_systems_that_write_for_people_are_understood_too(text: str) -> Non
         ("Host or domain name not found", None, True),
         ("ящик переполнен", None, False),
         ("нет такого пользователя", None, True),
+        ("No mailbox found", None, True),
+        ("Cette adresse n'existe pas", None, True),
+        ("Empfänger unbekannt", None, True),
+        ("Call us at 450-555-0101: the folder is full", None, False),
+        ("No such user (answer to «Release 2.0.12», part 441207)", None, True),
     ],
 )
 def test_a_reason_in_words_says_whether_to_try_again(
     reason: str, status: str | None, hard: bool
 ) -> None:
     assert bounces(read(DAEMON, f"<a@example.net>:\n{reason}")) == [("a@example.net", status, hard)]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("550 a@example.net...User is over quota", "a@example.net"),
+        ("Addressed to 'a@example.net', not fetched for 30 days", "a@example.net"),
+        ("c=RU;p=Org;dda:SMTP=a@example.net; unknown recipient", "a@example.net"),
+        (
+            "To: b@example.net\n\nnot brought to the following recipient:\n- a@example.net",
+            "a@example.net",
+        ),
+        (
+            "Не доставлено. Отправлено на b@example.net\nследующим получателям:\n(a@example.net)",
+            "a@example.net",
+        ),
+    ],
+)
+def test_the_address_is_told_from_what_surrounds_it(text: str, address: str) -> None:
+    assert [found for found, _, _ in bounces(read(DAEMON, text))] == [address]
+
+
+def test_the_words_of_a_virus_scanner_do_not_outweigh_the_status() -> None:
+    parts = [
+        "Content-Type: text/plain\n\nDelivery failed.\n\nChecked for viruses and spam.\n",
+        "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\n"
+        f"{recipient('a@example.org', 'failed', '5.1.1')}\n",
+    ]
+    letter = read(REPORT, "".join(f"--b\n{part}" for part in parts) + "--b--")
+    assert bounces(letter) == [("a@example.org", "5.1.1", True)]
+
+
+def test_a_trial_that_failed_before_does_not_make_a_failure_temporary() -> None:
+    parts = [
+        "Content-Type: text/plain\n\n451 4.4.1 no answer from mx1\n554 account is closed\n",
+        "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\n"
+        f"{recipient('a@example.org', 'failed', '5.0.0')}\n",
+    ]
+    letter = read(REPORT, "".join(f"--b\n{part}" for part in parts) + "--b--")
+    assert [status for _, status, _ in bounces(letter)] == ["5.0.0"]
+
+
+NOT_REACHED = "The mail could not be delivered.\n550 5.1.1 <a@example.net> unknown user"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: relay@b.ru\nReturn-Path: <MAILER-DAEMON@mx.b.ru>\nSubject: Mail check",
+        "From: Mail <>\nSubject: Mail error",
+        'From: "Mail Delivery Subsystem" <admin@b.ru>\nSubject: Mail delivery failed',
+        "From: System Administrator <it@b.ru>\nSubject: Undeliverable: Ответ",
+        "From: ndr@b.ru\nSubject: Mail delivery failed: returning message to sender",
+    ],
+)
+def test_a_mail_system_without_a_known_address_is_one_all_the_same(head: str) -> None:
+    letter = read(head, NOT_REACHED)
+    assert letter.kind is Kind.BOUNCE
+    assert bounces(letter) == [("a@example.net", "5.1.1", True)]
+
+
+REFUSAL = (
+    "--b\nContent-Type: text/plain\n\nYour letter to <a@b.ru> was automatically rejected:\nover "
+    "quota\n"
+    "--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822; a@b.ru\n"
+    "Disposition: automatic-action/MDN-sent-automatically; deleted\n--b--"
+)
+
+
+def test_a_refusal_in_the_form_of_a_receipt_is_a_bounce() -> None:
+    kind = "multipart/report; report-type=disposition-notification; boundary=b"
+    head = f"From: Mail <x@b.ru>\nContent-Type: {kind}\nAuto-Submitted: auto-replied"
+    assert bounces(read(f"{head} (rejected)", REFUSAL)) == [("a@b.ru", None, False)]
+    assert read(head, REFUSAL).kind is Kind.RECEIPT
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Subject: [Автоответ] Билет",
+        "Subject: AUTO: Иванов И. И. отсутствует (возвращение 05.01.2021)",
+        "Subject: AUTO: J. Smith is out of the office (returning 05/01/2021)",
+        "Subject: В отпуске до 15 июля: Re: Ваше обращение\nIn-Reply-To: <x@y>",
+        "Subject: Спасибо за письмо\nReturn-Path: <>\nPrecedence: bulk",
+    ],
+)
+def test_an_answering_machine_is_told_by_how_it_writes(head: str) -> None:
+    assert read(f"From: a@b.ru\n{head}", "Отвечу позже.").kind is Kind.AUTO_REPLY
+
+
+BOUNCE_INSIDE = (
+    "--b\nContent-Type: text/plain\n\nПосмотрите, что мне пришло: письмо не было доставлено.\n"
+    f"--b\nContent-Type: message/rfc822\n\n{DAEMON}\n\n{NOT_REACHED}\n"
+    "--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; a@b.ru\n"
+    "Action: failed\n--b--"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("Subject: Автоответ не приходит", "Я писал дважды, автоответа нет."),
+        ("Subject: Автоматическое сообщение пришло, а ответа нет", "Когда будет ответ?"),
+        ("Subject: В отпуске", "Учитель в отпуске, билета нет."),
+        ("Subject: Нет на месте: директор школы", "Третий день никого нет."),
+        ("Subject: Отсутствие на рабочем месте", "Жалоба на куратора."),
+        ("Subject: Отсутствие на рабочем месте врача", "Жалоба."),
+        ("Subject: Авто: не работает", "Помогите."),
+        ("Subject: Билет\nReturn-Path: <>\nAuto-Submitted: auto-forwarded", "Где мой билет?"),
+        ("Subject: Delivery Status", "Where is my ticket? The parcel was not delivered."),
+        ("Subject: Не доставлено письмо", "Моё письмо не было доставлено, 550 рублей пропали."),
+        ("Subject: Не доставлено", f"Мне пришло вот что: {NOT_REACHED}. Что делать?"),
+        ("Subject: Undelivered ticket", "My ticket was not delivered. I paid 450 roubles."),
+        ("Subject: Вопрос", "Мне пришло:\n> Out of office: I am away until Monday\n\nЧто делать?"),
+        (
+            "Subject: Вопрос",
+            "Здравствуйте!\n-- \nВы подписаны на группу «5А»\nОтписаться: https://b.ru/unsubscribe",
+        ),
+        (
+            "Subject: Fwd: Undelivered Mail\nContent-Type: multipart/mixed; boundary=b",
+            BOUNCE_INSIDE,
+        ),
+        (
+            "Subject: Вопрос\nContent-Type: multipart/mixed; boundary=c",
+            f"--c\n\n{NOT_REACHED}\n--c--",
+        ),
+        ("Subject: Mail delivery failed\nUser-Agent: Mail/1.0", NOT_REACHED),
+    ],
+)
+def test_a_person_who_writes_of_machines_remains_a_person(head: str, body: str) -> None:
+    assert read(f"From: Мама <mama@b.ru>\n{head}", body).kind is Kind.LETTER
 
 
 @pytest.mark.parametrize(

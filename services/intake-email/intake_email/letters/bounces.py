@@ -7,17 +7,21 @@ from pydantic import BaseModel, ConfigDict
 
 from . import reports
 from .headers import ids
-from .machines import REASONS, RETURNED, Reason
+from .machines import ANNOUNCES, REASONS, RETURNED, Reason
 from .mime import Part
 
 LONGEST_TEXT = 64 * 1024
 LONGEST_REASON = 4000
 MOST_BOUNCES = 200
 
-_ADDRESS = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,250}[A-Za-z0-9]"
+# Possessive: a name that goes on is never cut where that would suit what stands behind it.
+_DOMAIN = r"[A-Za-z0-9-]{1,63}+(?:\.[A-Za-z0-9-]{1,63}+){0,20}+"
+_ADDRESS = (
+    rf"(?!smtp=)[A-Za-z0-9!#$%&*+/?^_`{{|}}~.-][A-Za-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{0,63}}@{_DOMAIN}"
+)
 # A line that begins with the address, as qmail, Postfix, Exim and those like them write.
 _AT_LINE_START = re.compile(
-    rf"^[ \t]*(?:[*•>-]+[ \t]*)?(?:[245]\d\d[ -](?:[245]\.\d+\.\d+[ ])?)?[<\"]?({_ADDRESS})[>\"]?"
+    rf"^[ \t]*(?:[*•>-]+[ \t]*)?(?:[245]\d\d[ -](?:[245]\.\d+\.\d+[ ])?)?[<'\"]?({_ADDRESS})[>'\"]?"
     r"(?=[ \t]*(?:$|[:.,(<\[]|on |- |via |[A-Z]))",
     re.MULTILINE,
 )
@@ -26,8 +30,11 @@ _NAMED = re.compile(
     rf"\b[^@\n<]{{0,60}}?[ \t:<\"'(]({_ADDRESS})",
     re.IGNORECASE,
 )
-_ANYWHERE = re.compile(rf"(?<![\w.@+-])({_ADDRESS})")
-_REPLY_CODE = re.compile(r"(?<![\d.])([45])\d\d(?=[ -:#])")
+_ANYWHERE = re.compile(rf"(?<![\w.+@-])({_ADDRESS})", re.IGNORECASE)
+# «They accept no mail from ours@…» does not name who was not reached.
+_NOT_OURS = re.compile(rf"(?<!mail from )(?<![\w.+@-])({_ADDRESS})", re.IGNORECASE)
+# No part of a number, of a telephone number, of a version.
+_REPLY_CODE = re.compile(r"(?<![\w.+-])([45])[0-5]\d(?![\w%]|\.\d|-\d{3})")
 _FIELD_OF_LETTER = re.compile(
     r"^[ \t]*(?:received|return-path|message-id|dkim-signature|x-received|mime-version)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
@@ -85,18 +92,20 @@ def _reported(one: reports.Recipient, text: str, alone: bool) -> Bounce:
     if status is None or status.endswith(".0.0"):
         status = one.status if one.status and not one.status.endswith(".0.0") else status
     if alone and status and status.endswith(".0.0"):
-        status = reports.status_in(text) or status
-    reason = _reason(one.diagnostic) or (_reason(text) if alone else None)
-    hard = _is_hard(status, reason) and one.action != "delayed"
+        told = reports.status_in(text)
+        # A transcript also tells of servers that were tried in vain before.
+        status = told if told and told[0] == status[0] else status
+    hard = _is_hard(status, one.diagnostic, text if alone else "") and one.action != "delayed"
     return Bounce(recipient=one.address, status=status, hard=hard)
 
 
-def _is_hard(status: str | None, reason: Reason | None) -> bool:
+def _is_hard(status: str | None, said: str, around: str) -> bool:
+    """`said` is of this recipient; `around` may be the words of others, of a virus scanner."""
     if status and status.startswith(_TEMPORARY):
         return False
-    if reason is not None:
-        return reason.hard
-    return status is not None and _HARD_STATUSES.fullmatch(status) is not None
+    wrong = status is not None and _HARD_STATUSES.fullmatch(status) is not None
+    reason = _reason(said) or (None if wrong else _reason(around))
+    return wrong if reason is None else reason.hard
 
 
 def _reason(said: str) -> Reason | None:
@@ -115,13 +124,13 @@ def _before_returned(text: str) -> str:
 def _told(root: Part, before: str, ours: set[str]) -> Iterator[Bounce]:
     """Out of words for people: each address with what stands behind it."""
     status = reports.status_in(before) or _by_reply_code(before)
-    reason = _reason(before)
     for address, said in _named(root, before, ours).items():
         own = reports.status_in(said) or _by_reply_code(said) or status
-        yield Bounce(recipient=address, status=own, hard=_is_hard(own, _reason(said) or reason))
+        yield Bounce(recipient=address, status=own, hard=_is_hard(own, said or before, before))
 
 
-def _named(root: Part, before: str, ours: set[str]) -> dict[str, str]:
+def _named(root: Part, text: str, ours: set[str]) -> dict[str, str]:
+    before = _announced(text)
     begun = list(_AT_LINE_START.finditer(before))
     named = [found for found in begun if found[1].lower() not in ours] or begun
     ends = [*(found.start() for found in named[1:]), len(before)]
@@ -129,9 +138,16 @@ def _named(root: Part, before: str, ours: set[str]) -> dict[str, str]:
     for found, end in zip(named, ends, strict=False):
         pieces.setdefault(found[1], before[found.start() : end])
     failed = _ANYWHERE.findall(root.headers.text("x-failed-recipients"))
-    for finder in (_NAMED, _ANYWHERE):
+    for finder in (_NAMED, _NOT_OURS):
         failed = failed or [a for a in finder.findall(before) if a.lower() not in ours]
     return dict(list((pieces or dict.fromkeys(failed, "")).items())[:MOST_BOUNCES])
+
+
+def _announced(text: str) -> str:
+    """What comes behind the words that announce the addresses."""
+    found = ANNOUNCES.search(text)
+    rest = text[found.end() :] if found else ""
+    return rest if _ANYWHERE.search(rest) else text
 
 
 def _by_reply_code(text: str) -> str | None:

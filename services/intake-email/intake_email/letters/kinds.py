@@ -8,9 +8,12 @@ from .addresses import Address, addresses
 from .headers import Headers
 from .machines import (
     AUTO_REPLY_SUBJECT,
+    AWAY_SUBJECT,
     DAEMONS,
     FAILURE_SUBJECT,
     FAILURE_TEXT,
+    FORWARD_SUBJECT,
+    NAMES,
     NOBODY,
     POSTMASTERS,
     READ_SUBJECT,
@@ -47,6 +50,7 @@ _ANSWERING_MACHINES = (
     *("x-ms-exchange-inbox-rules-loop", "x-fc-machinegenerated", "x-vacation", "x-cron-env"),
     *("x-autoreply-domain", "x-answeringmachine", "x-amz-sns-message-id"),
 )
+_BULK = frozenset({"bulk", "list", "junk"})
 _SUPPRESSES = frozenset({"all", "oof", "autoreply"})
 
 
@@ -79,18 +83,25 @@ def _local(sender: Address) -> str:
 
 def _report(root: Part) -> Kind | None:
     named = None
-    if root.content_type == "multipart/report" or root.headers.word("content-type") == (
-        "multipart/report"
-    ):
+    is_report = "multipart/report" in (root.content_type, root.headers.word("content-type"))
+    if is_report:
         named = _REPORTS.get(root.parameters.get("report-type", "").lower())
     if reports.part_of(root, reports.COMPLAINT_TYPES) or _is_complaint(root):
         return Kind.REPORT
+    # Some mail programs leave the parts of a report as they are when a person hands it on.
+    if not is_report and FORWARD_SUBJECT.match(root.headers.text("subject")):
+        return None
     if reports.part_of(root, reports.RECEIPT_TYPES):
-        return Kind.RECEIPT
+        return Kind.BOUNCE if _is_refusal(root.headers) else Kind.RECEIPT
     if named is Kind.BOUNCE or reports.part_of(root, reports.STATUS_TYPES):
         found = reports.recipients(root)
         return Kind.RECEIPT if found and all(one.succeeded for one in found) else Kind.BOUNCE
     return named
+
+
+def _is_refusal(headers: Headers) -> bool:
+    """A filter of the recipient refuses a letter with a receipt of its deletion (RFC 5429)."""
+    return "(rejected)" in headers.text("auto-submitted").lower()
 
 
 def _is_complaint(root: Part) -> bool:
@@ -109,17 +120,39 @@ def _bounce(root: Part, sender: Address | None, text: str) -> Kind | None:
         return None
     if local in DAEMONS:
         return Kind.BOUNCE
-    null = headers.raw("return-path").replace(b" ", b"") == b"<>"
+    null = _is_null(headers)
     if null and READ_SUBJECT.match(subject):
         return Kind.RECEIPT
     machine = local in POSTMASTERS
-    if not (machine or null or NOBODY.fullmatch(local)):
-        return None
     named = FAILURE_SUBJECT.search(subject) is not None
     failed = FAILURE_TEXT.search(text[:SEARCHED_FOR_A_FAILURE]) is not None
     if null:
-        return Kind.BOUNCE if failed or named or not _is_automatic(headers) else None
-    return Kind.BOUNCE if (failed or named if machine else failed and named) else None
+        return Kind.BOUNCE if failed or named else _unasked(headers)
+    if machine:
+        return Kind.BOUNCE if failed or named else None
+    return Kind.BOUNCE if failed and named and _is_nobody(headers, local) else None
+
+
+def _is_nobody(headers: Headers, local: str) -> bool:
+    return (
+        NOBODY.fullmatch(local) is not None
+        or NAMES.match(headers.text("from")) is not None
+        or headers.raw("from").rstrip().endswith(b"<>")
+    )
+
+
+def _is_null(headers: Headers) -> bool:
+    """Sendmail puts the name of its daemon where there is no address to come back to."""
+    path = headers.raw("return-path").replace(b" ", b"").strip().lower()
+    local = path.strip(b"<>").partition(b"@")[0]
+    return path == b"<>" or local.decode("ascii", "replace") in DAEMONS
+
+
+def _unasked(headers: Headers) -> Kind | None:
+    """A letter without a return path that says nothing of a failure."""
+    if _is_automatic(headers) or headers.word("auto-submitted") == "auto-forwarded":
+        return None
+    return Kind.AUTO_REPLY if headers.word("precedence") in _BULK else Kind.BOUNCE
 
 
 def _own(headers: Headers, sender: Address | None, own: Collection[str]) -> Kind | None:
@@ -148,9 +181,10 @@ def _automatic(headers: Headers) -> Kind | None:
         return Kind.AUTO_REPLY
     if headers.word("x-apple-action") == "vacation":
         return Kind.AUTO_REPLY
-    if AUTO_REPLY_SUBJECT.match(headers.text("subject")):
+    subject = headers.text("subject")
+    if AUTO_REPLY_SUBJECT.match(subject) or (AWAY_SUBJECT.match(subject) and _answers(headers)):
         return Kind.AUTO_REPLY
-    if precedence in ("bulk", "list", "junk") or headers.has("list-id"):
+    if precedence in _BULK or headers.has("list-id"):
         return Kind.LIST
     return None
 

@@ -10,6 +10,7 @@ class _Senders(Table):
     daemons: list[str]
     postmasters: list[str]
     nobody: list[str]
+    names: list[str]
 
 
 class _Failures(Table):
@@ -26,9 +27,12 @@ class _Reason(Table):
 class _Machines(Table):
     senders: _Senders
     auto_reply_subjects: list[str]
+    away_subjects: list[str]
     read_subjects: list[str]
+    forward_prefixes: list[str]
     reply_prefixes: list[str]
     failures: _Failures
+    announces: list[str]
     returned: list[str]
     reasons: list[_Reason]
 
@@ -45,14 +49,24 @@ _TABLE = load(__package__, "machines.yaml", _Machines)
 DAEMONS = frozenset(_TABLE.senders.daemons)
 POSTMASTERS = frozenset(_TABLE.senders.postmasters)
 NOBODY = pattern(rf"(?:.*[-_.+])?(?:{any_of(_TABLE.senders.nobody)})(?:[-_.+=].*)?")
+NAMES = pattern(rf"[\W_]*(?:{any_of(_TABLE.senders.names)})[\W_]*")
+_MARK = r"\s*(?:\[[^\]]*\]\s*)?(?:re:\s*)?"
+# A sentence that goes on is by a person: «Автоответ не приходит».
+_ENDS = r"(?=\s*(?:[^\w\s]|$|(?:from|re|until|till|от|до|von|bis|de|du|jusqu)\b))"
+_AUTO = any_of(_TABLE.auto_reply_subjects)
+_AWAY = any_of(_TABLE.away_subjects)
+# Notes and Domino write «AUTO: … is out of the office (returning 01.02.2020)».
 AUTO_REPLY_SUBJECT = pattern(
-    rf"\s*(?:\[[^\]]*\]\s*)?(?:re:\s*)?(?:{any_of(_TABLE.auto_reply_subjects)})(?![^\W\d_])"
+    rf"{_MARK}\[?(?:{_AUTO}){_ENDS}|\s*auto:.*(?:{_AUTO}|{_AWAY}|\(\D*[\d./-]{{6,10}}\D*\))"
 )
+AWAY_SUBJECT = pattern(rf"{_MARK}\[?(?:{_AWAY})(?!\w)")
 READ_SUBJECT = pattern(rf"\s*(?:{any_of(_TABLE.read_subjects)})\s*[:：]")
 REPLY_SUBJECT = pattern(
     rf"\s*(?:\[[^\]]*\]\s*)?(?:{any_of(_TABLE.reply_prefixes)})\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]"
 )
+FORWARD_SUBJECT = pattern(rf"\s*(?:{any_of(_TABLE.forward_prefixes)})\s*[:：]")
 FAILURE_SUBJECT = pattern(any_of(_TABLE.failures.subjects))
 FAILURE_TEXT = pattern(any_of(_TABLE.failures.texts))
+ANNOUNCES = pattern(any_of(_TABLE.announces))
 RETURNED = pattern(any_of(_TABLE.returned))
 REASONS = tuple(Reason(r.hard, pattern(any_of(r.phrases))) for r in _TABLE.reasons)

@@ -26,7 +26,8 @@ MOST_RECIPIENTS = 500
 
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]{2,40})[ \t]*:[ \t]*(.*)")
 _BEGINS_RECIPIENT = frozenset({"final-recipient", "original-recipient"})
-_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
+# Of a failure; in words for people 2.0.12 is the version of a program.
+_STATUS = re.compile(r"(?<![\d.])([45]\.\d\.\d{1,3})(?![\d.]*\d)")
 _ADDRESS = re.compile(r"[^\s<>;,:\"]+@[^\s<>;,:\"]+")
 # Nothing has failed.
 _SUCCESSES = frozenset({"delivered", "relayed", "expanded", "deliverable"})
