@@ -59,7 +59,7 @@ const start = createRoute({
   },
 });
 
-const help = createRoute({ getParentRoute: () => desk, path: '/help', component: HelpPage });
+const help = createRoute({ getParentRoute: () => desk, path: '/guide', component: HelpPage });
 
 const people = createRoute({ getParentRoute: () => desk, path: '/people', component: PeoplePage });
 

@@ -33,7 +33,7 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
               {texts.people.menu}
             </Menu.Item>
           )}
-          <Menu.Item leftSection={<IconHelpCircle size={18} />} component={Link} to="/help">
+          <Menu.Item leftSection={<IconHelpCircle size={18} />} component={Link} to="/guide">
             {texts.help.menu}
           </Menu.Item>
           <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={onHelp} visibleFrom="sm">
