@@ -44,7 +44,7 @@ describe('the people of the desk', () => {
 describe('the help', () => {
   it('says how an appeal is closed', async () => {
     openDesk();
-    visit('/help');
+    visit('/guide');
     expect(await screen.findByRole('heading', { name: 'Справка для сотрудников' })).toBeVisible();
     expect(screen.getByText(/^Закрывать обращение не нужно/)).toBeVisible();
   });
