@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 
 from priemnaya.regulation.load import load
+from priemnaya.runtime.memory import collect_seldom
 from triage.checks.submission import Submission
 from triage.evaluation.measure import shipped
 from triage.examination import examine
@@ -68,6 +69,7 @@ def main() -> int:
     cold = subprocess.run([sys.executable, "-c", COLD], capture_output=True, text=True, check=True)
     loading, first = map(float, cold.stdout.split())
     print(f"cold: {loading:.2f} s to load, {first * 1000:.0f} ms for the first appeal")
+    collect_seldom()
     regulation, waiting = load().versions[-1], list(appeals())
     for half, name in ((waiting[: TEXTS // 2], "first"), (waiting[TEXTS // 2 :], "warm")):
         clock, begun = time.perf_counter(), time.process_time()

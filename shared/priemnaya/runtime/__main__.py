@@ -16,6 +16,7 @@ from . import log, single
 from .db import UnsuitableDatabase
 from .embedded import EmbeddedPostgres, EmbeddedPostgresError
 from .host import host, installed_services, make_transport
+from .memory import collect_seldom
 from .service import Access
 from .settings import MEMORY, RuntimeSettings
 
@@ -29,6 +30,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in commands:
         print(f"usage: python -m priemnaya.runtime {' | '.join(commands)}", file=sys.stderr)
         return 2
+    collect_seldom()
     try:
         return _run(arguments[0])
     except ValidationError as error:

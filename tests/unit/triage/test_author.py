@@ -90,3 +90,9 @@ def test_the_writer_names_himself_at_the_ends_of_a_text_without_lines(
 ) -> None:
     author = find_author(Submission(Text(text)))
     assert (author.surname, author.first_name) == (surname, first_name)
+
+
+def test_marks_that_nobody_sees_do_not_keep_a_letter_from_being_read() -> None:
+    letter = "Перезвоните м\u200bне, Ивановой Марии, как можно скорее."
+    author = find_author(Submission(Text(letter)))
+    assert (author.surname, author.first_name) == ("Иванова", "Мария")

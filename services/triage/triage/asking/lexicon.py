@@ -36,6 +36,9 @@ class Cue(StrEnum):
     INTERROGATIVE = "interrogatives"
     SUBORDINATING = "subordinating"
 
+    # That of enumerations is a function in Python; cues are looked up all the time.
+    __hash__ = str.__hash__
+
 
 _EXACT = frozenset({Cue.GREETING, Cue.THANKS, Cue.EXPECTATION, Cue.FORMULA, Cue.ADDING})
 _ALSO_FORMULAS = ("greetings", "chatter")

@@ -30,7 +30,6 @@ class Phrasebook:
             for phrase in phrases:
                 first, *others = (normal(word) for word in phrase.split())
                 self._by_first.setdefault(first, []).append(_Phrase(name, tuple(others)))
-        # Most words begin no phrase: that must cost nothing.
         self._beginning = kept(self._look_up)
 
     def find(self, words: Sequence[str]) -> Mapping[str, set[int]]:
@@ -38,6 +37,8 @@ class Phrasebook:
         found: dict[str, set[int]] = {}
         for position, word in enumerate(words):
             beginning = self._beginning(word)
+            if beginning is None:
+                continue
             for name in beginning.alone:
                 found.setdefault(name, set()).add(position)
             for phrase in self._possible(beginning, words, position + 1):
@@ -49,6 +50,8 @@ class Phrasebook:
     def length_at(self, words: Sequence[str], position: int, name: str) -> int:
         """How many words the longest phrase of a list takes from `position` on."""
         beginning = self._beginning(words[position])
+        if beginning is None:
+            return 0
         return max(
             (
                 1 + len(phrase.others)
@@ -58,7 +61,8 @@ class Phrasebook:
             default=int(name in beginning.alone),
         )
 
-    def _look_up(self, word: str) -> _Beginning:
+    def _look_up(self, word: str) -> _Beginning | None:
+        """Null of most words, which begin no phrase: that must cost nothing."""
         exactly = self._by_first.get(word, ())
         by_lemma = (
             phrase
@@ -67,6 +71,8 @@ class Phrasebook:
             if phrase.name not in self._exact
         )
         found = {*exactly, *by_lemma}
+        if not found:
+            return None
         longer = tuple(phrase for phrase in found if phrase.others)
         return _Beginning(
             tuple({phrase.name for phrase in found if not phrase.others}),

@@ -4,15 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from functools import cached_property
-
-from razdel import sentenize
+from typing import NamedTuple
 
 from triage.asking.lexicon import Cue, cues
+from triage.text.cutting import cut
 from triage.text.quotations import Span
 from triage.text.text import Text
-from triage.text.words import Word, readings
+from triage.text.words import Word, kept, readings
 
 # A line that is longer was probably broken by the mail program.
 WIDTH_OF_WRAPPED_LINES = 60
@@ -47,28 +45,25 @@ _WANTING_MORE = frozenset({"пожалуйста", "подскажите", "ск
 _OUTER = " \t\r\n\f\v\u00a0,;–—-:)"
 _AFTER_GREETING = re.compile(r"[\s,.!?:;)(–—-]*")
 _ADDRESS_ENDS = re.compile(r"[,!.:?\n]")
+_OF_PERSONS = frozenset({"Name", "Patr", "Surn"})
 _ADDRESSED = frozenset({"уважаемый", "дорогой", "многоуважаемый", "коллега", "друг", "господин"})
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """`item` is the list item that the sentence belongs to, 0 outside lists; `paragraph` counts
-    paragraphs and items. Neither the mark of the item nor a greeting is part of `span`."""
+    paragraphs and items. Neither the mark of the item nor a greeting is part of `span`. `found`
+    has the places of words that belong to cues and topics, by their names."""
 
     span: Span
     words: tuple[Word, ...]
     item: int
     paragraph: int
     text: str
+    found: Mapping[str, AbstractSet[int]]
 
     def at(self, cue: Cue) -> AbstractSet[int]:
         """The words that belong to a phrase of this list."""
         return self.found.get(cue, _NOWHERE)
-
-    @cached_property
-    def found(self) -> Mapping[str, AbstractSet[int]]:
-        """Where which cues and topics are."""
-        return cues().find([word.word for word in self.words])
 
     @property
     def interrogative(self) -> bool:
@@ -91,13 +86,15 @@ def units(text: Text) -> tuple[Unit, ...]:
                 first = bisect_left(starts, span.start)
                 last = min(bisect_left(starts, span.end), first + WORDS_EXAMINED)
                 inside = words[first:last]
-                unit = _ungreeted(text.raw, span, inside)
+                own, said = _ungreeted(text.raw, span, inside)
                 found.append(
                     Unit(
-                        *unit,
+                        own,
+                        said,
                         item=item if marked else 0,
                         paragraph=paragraph,
-                        text=text.raw[unit[0].start : unit[0].end],
+                        text=text.raw[own.start : own.end],
+                        found=cues().find([word.word for word in said]),
                     )
                 )
     return tuple(found)
@@ -191,8 +188,7 @@ def _in_brackets(piece: str, position: int) -> bool:
 
 
 def _sentences(raw: str, piece: Span) -> Iterator[Span]:
-    for sentence in sentenize(raw[piece.start : piece.end]):
-        start, end = piece.start + sentence.start, piece.start + sentence.stop
+    for start, end in cut(raw, piece):
         for ended in _ENDED.finditer(raw, start, end):
             yield from _trimmed(raw, start, ended.end())
             start = ended.end()
@@ -237,9 +233,10 @@ def _after_address(raw: str, span: Span, words: Sequence[Word], start: int) -> i
         return start
     if readings(address[0].word)[0].lemma in _ADDRESSED:
         return end
-    named = all(_is_name(word) for word in address)
+    named = all(_is_name(word.word) for word in address)
     return end if start and named else start
 
 
-def _is_name(word: Word) -> bool:
-    return any(r.grammemes & {"Name", "Patr", "Surn"} for r in readings(word.word))
+@kept
+def _is_name(word: str) -> bool:
+    return any(not _OF_PERSONS.isdisjoint(r.grammemes) for r in readings(word))

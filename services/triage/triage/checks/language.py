@@ -7,6 +7,7 @@ foreign goes its usual way.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from triage.checks.finding import Finding, Ground
@@ -14,7 +15,7 @@ from triage.checks.submission import Submission
 from triage.languages.cyrillic import judge_cyrillic
 from triage.languages.lexicon import lexicon
 from triage.languages.model import guess
-from triage.languages.sample import Sample, letters, sample
+from triage.languages.sample import REMEMBERED, Sample, letters, sample
 from triage.languages.transliteration import share_of_russian, share_of_wrong_layout
 from triage.languages.verdict import UNDETERMINED, Verdict
 from triage.text.text import Text
@@ -63,6 +64,7 @@ def _has_russian_subject(submission: Submission) -> bool:
     return not _REPLY.match(submission.subject) and sample(submission.heading).russian > 1
 
 
+@lru_cache(REMEMBERED)
 def _judge(found: Sample) -> Verdict:
     cyrillic, latin, other = map(letters, (found.cyrillic, found.latin, found.other))
     if not cyrillic and not latin and not other:

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from priemnaya.contracts.words import MissingData
 from triage.classification.addresses import domain_of, find_addresses, is_usable
 from triage.classification.author import Author, find_author
 from triage.classification.lists import load_lists
 from triage.text.quotations import Span
-from triage.text.words import KEPT_WORDS, Word, lemmas, readings
+from triage.text.words import Word, kept, lemmas, readings
 
 from .private_mailbox import OFFICIAL
 from .submission import Submission
@@ -90,7 +89,7 @@ def _telling(words: Sequence[Word]) -> int:
     return sum(_tells(word.word) for word in words[:_MOST_WORDS])
 
 
-@lru_cache(KEPT_WORDS)
+@kept
 def _tells(word: str) -> bool:
     if len(word) < 2 or not _lists()["says-nothing"].isdisjoint({word, *lemmas(word)}):
         return False

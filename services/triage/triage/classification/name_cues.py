@@ -8,7 +8,7 @@ from itertools import islice
 
 from triage.text.quotations import Span
 from triage.text.text import Text
-from triage.text.words import Word
+from triage.text.words import Word, normal
 
 from .endings import may_name, naming_lines, own_lines, words_of
 from .name_reading import is_number, is_writers, read_run
@@ -227,7 +227,7 @@ def _in_oblique(text: Text, hit: Hit) -> Iterator[Author]:
     words = _words_behind(text, hit)
     if not words or text.raw[hit.span.end : words[0].start].strip() not in (",", "(", "—", "-"):
         return
-    for case in _OBLIQUE[hit.said.lower()]:
+    for case in _OBLIQUE[normal(hit.said)]:
         run = run_at(text, words, case)
         author = run and read_run(run, GUESSED, case=case)
         if author and author.is_named:

@@ -47,6 +47,25 @@ class _Phrase(NamedTuple):
     negative: bool
 
 
+class _Match(NamedTuple):
+    """In the order of preference: the longest first, whose `shortness` is the least, then as the
+    lexicon has them."""
+
+    shortness: int
+    order: int
+    start: int
+    phrase: _Phrase
+
+    @property
+    def end(self) -> int:
+        return self.start - self.shortness
+
+    def hit(self, raw: str) -> Hit:
+        span = Span(self.start, self.end)
+        said = " ".join(raw[span.start : span.end].split())
+        return Hit(self.phrase.label, self.phrase.weight, self.order, span, said)
+
+
 class _Vocabulary:
     """Numbers for the tokens of all lexicons: a word is looked up once for all of them."""
 
@@ -104,19 +123,22 @@ class Lexicon:
 
     def find(self, text: Text, words: Sequence[Word]) -> list[Hit]:
         """Hits in the words of the text, in order; of those that overlap the longest one."""
+        if not words:
+            return []
         # The body is where the own words begin, the signature after them.
         is_own = words is text.own or words is text.body
         index = _vocabulary.own(text) if is_own else _Index(words, _vocabulary)
         places = _Places(text.raw, words[:MOST_WORDS], index.fitting)
-        return _longest(
-            hit
+        found = _longest(
+            match
             for token in self._starting.keys() & index.places.keys()
             for phrase in self._starting[token]
             # Most phrases lack a word; those are not looked for at all.
             if phrase.required <= index.places.keys()
             for position in index.places[token]
-            if (hit := places.hit(phrase, position))
+            if (match := places.match(phrase, position))
         )
+        return [match.hit(text.raw) for match in found]
 
 
 class _Places:
@@ -125,7 +147,7 @@ class _Places:
     def __init__(self, raw: str, words: Sequence[Word], fitting: Sequence[frozenset[int]]) -> None:
         self._raw, self._words, self._fitting = raw, words, fitting
 
-    def hit(self, phrase: _Phrase, first: int) -> Hit | None:
+    def match(self, phrase: _Phrase, first: int) -> _Match | None:
         words = self._words
         if first >= len(words):
             return None
@@ -134,9 +156,8 @@ class _Places:
         end = self._end(phrase.rest, 0, first + 1)
         if end is None:
             return None
-        span = Span(words[first].start, words[end - 1].end)
-        said = " ".join(self._raw[span.start : span.end].split())
-        return Hit(phrase.label, phrase.weight, phrase.order, span, said)
+        start = words[first].start
+        return _Match(start - words[end - 1].end, phrase.order, start, phrase)
 
     def _end(self, steps: Sequence[_Step], number: int, position: int) -> int | None:
         """Where the phrase's last word stands, plus one."""
@@ -186,16 +207,14 @@ def weigh(hits: Iterable[Hit], label: str) -> float:
     return decayed({hit.order: hit.weight for hit in hits if hit.label == label}.values())
 
 
-def _longest(found: Iterable[Hit]) -> list[Hit]:
-    kept: list[Hit] = []
-    for hit in sorted(found, key=lambda h: (h.span.start - h.span.end, h.order)):
-        place = bisect_left(kept, hit.span, key=_span)
-        before = kept[place - 1].span.end if place else 0
-        after = kept[place].span.start if place < len(kept) else hit.span.end
-        if before <= hit.span.start and hit.span.end <= after:
-            kept.insert(place, hit)
-    return kept
-
-
-def _span(hit: Hit) -> Span:
-    return hit.span
+def _longest(found: Iterable[_Match]) -> list[_Match]:
+    """In the order of the text."""
+    taken: list[_Match] = []
+    starts: list[int] = []
+    for match in sorted(found):
+        place = bisect_left(starts, match.start)
+        after = starts[place] if place < len(starts) else match.end
+        if (not place or taken[place - 1].end <= match.start) and match.end <= after:
+            taken.insert(place, match)
+            starts.insert(place, match.start)
+    return taken

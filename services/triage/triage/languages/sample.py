@@ -22,7 +22,7 @@ _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _DISCLAIMING_WORDS = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sample:
     """Words without figures, addresses and what a mail server adds, by their script."""
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from razdel import sentenize
-
+from .cutting import cut
 from .quotations import Layout, Span, layout
 from .words import Word, words
 
@@ -57,7 +56,7 @@ class Text:
 
     def cut_sentences(self) -> Iterator[Span]:
         """For whom the first ones are enough."""
-        return _sentences(self.raw, self._body_lines())
+        return (span for piece in self._body_lines() for span in cut(self.raw, piece))
 
     def _body_lines(self) -> list[Span]:
         layout = self.layout
@@ -92,9 +91,3 @@ def _without(found: tuple[Word, ...], outside: Sequence[Span]) -> tuple[Word, ..
         if not before or ends[before - 1] <= word.start:
             kept.append(word)
     return tuple(kept)
-
-
-def _sentences(raw: str, pieces: Sequence[Span]) -> Iterator[Span]:
-    for piece in pieces:
-        for sentence in sentenize(raw[piece.start : piece.end]):
-            yield Span(piece.start + sentence.start, piece.start + sentence.stop)

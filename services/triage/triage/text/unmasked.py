@@ -93,7 +93,7 @@ class Unmasked:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Most checks want few words, and most texts have none of them."""
-        return frozenset(word.word for word in self.words)
+        return frozenset(_WORD.findall(self.text))
 
     def those(self, wanted: Callable[[str], object]) -> frozenset[str]:
         """The words of the text that are wanted."""
