@@ -18,6 +18,8 @@ from tests.support.relay import relay
 from tests.support.tcp_proxy import TcpProxy, tcp_proxy
 
 SETTLE = 120.0
+# Seconds: about what a blow takes, so that appeals come in until the last one.
+BLOW = 1.5
 
 
 @dataclass
@@ -140,7 +142,8 @@ async def _live_through(storm: Storm, citizens: Citizens, letters: int, dialogs:
         await staff.sign_in()
         raging = asyncio.create_task(storm.rage())
         answering = asyncio.create_task(staff.answer_all(over))
-        await citizens.arrive(range(letters), range(letters, letters + dialogs), 0.1, storm.dice)
+        took = BLOW * storm.blows
+        await citizens.arrive(range(letters), range(letters, letters + dialogs), took, storm.dice)
         await raging
         over.set()
         await answering
