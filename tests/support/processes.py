@@ -40,7 +40,7 @@ class Program:
                 start_new_session=True,
             )
 
-    def wait_ready(self, within: float = 60.0) -> None:
+    def wait_ready(self, within: float = 180.0) -> None:
         assert self.ready is not None
         deadline = time.monotonic() + within
         while time.monotonic() < deadline:
