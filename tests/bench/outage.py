@@ -14,10 +14,9 @@ from pathlib import Path
 
 import httpx
 
-from tests.support import servers
 from tests.support.citizens import Citizens
-from tests.support.installation import Installation, processes_behind
-from tests.support.tcp_proxy import TcpProxy, tcp_proxy
+from tests.support.installation import Installation, processes_behind_proxy
+from tests.support.tcp_proxy import TcpProxy
 
 PACE = 0.05
 REGISTERED_WITHIN = 120.0
@@ -71,10 +70,9 @@ def _line(name: str, took: Sequence[float]) -> str:
 
 async def measured(seconds: float) -> str:
     with tempfile.TemporaryDirectory() as data:
-        async with tcp_proxy(servers.amqp_url(), 5672) as proxy:
-            broker = proxy.url(servers.amqp_url())
-            async with processes_behind(Path(data), {}, broker) as installation:
-                return await run(installation, proxy, seconds)
+        async with processes_behind_proxy(Path(data), {}) as installation:
+            assert installation.broker is not None
+            return await run(installation, installation.broker, seconds)
 
 
 if __name__ == "__main__":

@@ -13,11 +13,13 @@ import httpx
 from priemnaya.runtime.db import with_database
 from tests.support import servers
 from tests.support.citizens import Citizens, Staff
-from tests.support.installation import SERVICES, Installation, processes_behind
+from tests.support.installation import SERVICES, Installation, processes_behind_proxy
 from tests.support.relay import relay
-from tests.support.tcp_proxy import TcpProxy, tcp_proxy
+from tests.support.tcp_proxy import TcpProxy
 
 SETTLE = 120.0
+# Seconds: about what a blow takes, so that appeals come in until the last one.
+BLOW = 1.5
 
 
 @dataclass
@@ -120,15 +122,15 @@ async def run(data: Path, letters: int, dialogs: int, seed: int, blows: int) -> 
     dice = random.Random(seed)
     report = Report(seed, letters + dialogs)
     with relay(data / "ledger") as mail:
-        async with tcp_proxy(servers.amqp_url(), 5672) as proxy, httpx.AsyncClient() as client:
-            broker = proxy.url(servers.amqp_url())
-            async with processes_behind(data, mail.environment, broker) as installation:
-                database = with_database(servers.database_url(), installation.ns)
-                storm = Storm(installation, proxy, database, dice, report, blows)
-                citizens = Citizens(installation, client)
-                await _live_through(storm, citizens, letters, dialogs)
-                await _settle(citizens, mail.path)
-                await _examine(report, citizens, mail.path)
+        starting = processes_behind_proxy(data, mail.environment)
+        async with starting as installation, httpx.AsyncClient() as client:
+            assert installation.broker is not None
+            database = with_database(servers.database_url(), installation.ns)
+            storm = Storm(installation, installation.broker, database, dice, report, blows)
+            citizens = Citizens(installation, client)
+            await _live_through(storm, citizens, letters, dialogs)
+            await _settle(citizens, mail.path)
+            await _examine(report, citizens, mail.path)
     return report
 
 
@@ -140,7 +142,8 @@ async def _live_through(storm: Storm, citizens: Citizens, letters: int, dialogs:
         await staff.sign_in()
         raging = asyncio.create_task(storm.rage())
         answering = asyncio.create_task(staff.answer_all(over))
-        await citizens.arrive(range(letters), range(letters, letters + dialogs), 0.1, storm.dice)
+        took = BLOW * storm.blows
+        await citizens.arrive(range(letters), range(letters, letters + dialogs), took, storm.dice)
         await raging
         over.set()
         await answering

@@ -6,7 +6,7 @@ from tests.chaos.scenario import run
 
 
 async def test_killing_services_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    report = await run(tmp_path, letters=200, dialogs=50, seed=20200430, blows=8)
+    report = await run(tmp_path, letters=90, dialogs=30, seed=20200430, blows=8)
     print(report)
     assert report.clean, str(report)
     assert report.kills.total() == 8

@@ -2,7 +2,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import asyncpg
@@ -36,13 +35,10 @@ def _pid_file(data: Path) -> Path:
     return _home(data) / "cluster" / "postmaster.pid"
 
 
-async def test_it_starts_in_seconds_and_knows_russian_capitals(tmp_path: Path) -> None:
-    began = time.monotonic()
+async def test_it_keeps_what_it_committed_and_knows_russian_capitals(tmp_path: Path) -> None:
     with EmbeddedPostgres(tmp_path / "pg") as url:
-        took = time.monotonic() - began
         assert await _run(url, "SELECT lower('ПРИЁМНАЯ')") == "приёмная"
         assert await _run(url, "SHOW fsync") == "on"
-    assert took < 10, f"{took:.1f} s"
 
 
 async def test_a_restart_keeps_the_data_the_password_and_the_port(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.support.citizens import Citizens, Staff
-from tests.support.installation import Installation, compose, embedded, processes
+from tests.support.installation import Installation, compose, embedded, processes_behind_proxy
 from tests.support.mail_account import PASSWORD
 from tests.support.mail_server import USER, MailServer
 from tests.support.relay import Relay, relay
@@ -50,15 +50,15 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
 
 
 @pytest.fixture(scope="session", params=SHAPES)
-def installation(
+async def installation(
     request: pytest.FixtureRequest, outside: Outside, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Installation]:
+) -> AsyncIterator[Installation]:
     data = tmp_path_factory.mktemp(str(request.param))
     if request.param == "embedded":
         with embedded(data, outside.environment) as made:
             yield made
     elif request.param == "processes":
-        with processes(data, outside.environment) as made:
+        async with processes_behind_proxy(data, outside.environment) as made:
             yield made
     else:
         if os.environ.get("COMPOSE") != "1" or shutil.which("docker") is None:
@@ -69,7 +69,7 @@ def installation(
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(timeout=10) as made:
+    async with httpx.AsyncClient(timeout=30) as made:
         yield made
 
 
@@ -80,7 +80,7 @@ async def citizens(installation: Installation, client: httpx.AsyncClient) -> Cit
 
 @pytest.fixture
 async def staff(installation: Installation) -> AsyncIterator[Staff]:
-    async with httpx.AsyncClient(timeout=10) as own:
+    async with httpx.AsyncClient(timeout=30) as own:
         member = Staff(installation, own)
         await member.sign_in()
         yield member

@@ -16,8 +16,6 @@ from .conftest import Outside
 from .test_whole_way import outgoing, sent_in, until
 
 CONTACT = "operator77@example.org"
-# Every step waits for several services.
-LONG = 60.0
 LINK = re.compile(r"https?://\S+/operator/([a-z2-7]{52})")
 
 
@@ -33,8 +31,8 @@ async def asked(
     """The number of an appeal that line 1 handed over, and the letter that asks the contact."""
     content = letter(uuid4().int % 10**6, sender=sender, text="Когда откроется площадка в Москве?")
     message = await sent_in(installation, citizens.client, content)
-    number = await until(lambda: citizens.number_of(message), LONG)
-    seen = await until(lambda: _seen(staff, number), LONG)
+    number = await until(lambda: citizens.number_of(message))
+    seen = await until(lambda: _seen(staff, number))
     handed = await staff.client.post(
         f"{staff.base}/appeals/{number}/handovers",
         json={"line": 2, "region": "77", "reason": "Нужны сведения"},
@@ -48,7 +46,7 @@ async def asked(
         mine = (one for one in found if installation.url in _text(one))
         return next((one for one in mine if seen["display_number"] in one["Subject"]), None)
 
-    return number, await until(request, LONG)
+    return number, await until(request)
 
 
 async def _seen(staff: Staff, number: str) -> Any:
@@ -66,14 +64,14 @@ async def _released(
     installation: Installation, outside: Outside, staff: Staff, number: str, sender: str
 ) -> None:
     """Line 1 sends what the operator prepared, and the applicant gets it."""
-    staff.text = await until(lambda: _draft(staff, number), LONG)
+    staff.text = await until(lambda: _draft(staff, number))
     await staff.answer(number)
 
     async def answer() -> bool:
         found = await outgoing(installation, outside, sender)
         return any(staff.text in _text(one) for one in found)
 
-    assert await until(answer, LONG)
+    assert await until(answer)
 
 
 def _text(found: EmailMessage) -> str:

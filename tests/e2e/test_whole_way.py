@@ -23,7 +23,7 @@ KOI8 = "Здравствуйте! Дочь прошла тестирование
 KOI8_QUESTION = "Когда они появятся?"
 
 
-async def until(look: Callable[[], Awaitable[Any]], within: float = 20.0) -> Any:
+async def until(look: Callable[[], Awaitable[Any]], within: float = 60.0) -> Any:
     """What the look gives as soon as it gives something."""
     async with asyncio.timeout(within):
         while not (found := await look()):

@@ -17,6 +17,7 @@ from .letters import letter
 
 DIALOG = ("Москва", "участник", "нет", "технический")
 PATIENCE = 120.0
+AT_ONCE = 8
 
 
 async def insisting(call: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
@@ -95,17 +96,17 @@ class Citizens:
         return messages
 
     async def arrive(
-        self, letters: range, dialogs: range, pause: float, dice: random.Random
+        self, letters: range, dialogs: range, took: float, dice: random.Random
     ) -> None:
-        """Letters and dialogs come in mixed, a few at a time."""
+        """Letters and dialogs come in mixed, a few at a time, for at least `took` seconds."""
         jobs = [self.write(n) for n in letters] + [self.talk(n) for n in dialogs]
         dice.shuffle(jobs)
-        gate = asyncio.Semaphore(8)
+        gate = asyncio.Semaphore(AT_ONCE)
 
         async def one(job: Awaitable[str]) -> None:
             async with gate:
                 await job
-                await asyncio.sleep(pause)
+                await asyncio.sleep(took * AT_ONCE / len(jobs))
 
         await asyncio.gather(*(one(job) for job in jobs))
 

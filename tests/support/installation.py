@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -23,6 +23,7 @@ from priemnaya.runtime.migrate import login
 from . import servers
 from .ports import free_port
 from .processes import ROOT, Program, python
+from .tcp_proxy import TcpProxy, tcp_proxy
 
 SERVICES = ("chatbot-gateway", "escalation", "intake-email", "notifier", "triage")
 
@@ -32,7 +33,8 @@ class Installation:
     """`programs` are by service name; in one process all five are the same program.
 
     `ports` are those of services that listen on their own. `in_files` says that outgoing letters
-    become files of the installation instead of going to a mail server.
+    become files of the installation instead of going to a mail server. `broker` is the way to the
+    broker, where a test may cut it.
     """
 
     url: str
@@ -41,6 +43,7 @@ class Installation:
     ns: str = "priemnaya"
     ports: dict[str, int] = field(default_factory=dict)
     in_files: bool = False
+    broker: TcpProxy | None = None
     fetch_letters: Callable[[], None] | None = None
 
     @property
@@ -135,17 +138,18 @@ def processes(
 
 
 @asynccontextmanager
-async def processes_behind(
-    data: Path, environment: Mapping[str, str], amqp_url: str
+async def processes_behind_proxy(
+    data: Path, environment: Mapping[str, str]
 ) -> AsyncIterator[Installation]:
-    """Starts in a thread: a proxy of the test in front of the broker must go on meanwhile."""
+    """Starts in a thread: the proxy in front of the broker must go on meanwhile."""
     servers.database_url()
-    starting = processes(data, environment, amqp_url)
-    installation = await asyncio.to_thread(starting.__enter__)
-    try:
-        yield installation
-    finally:
-        await asyncio.to_thread(starting.__exit__, None, None, None)
+    async with tcp_proxy(servers.amqp_url(), 5672) as proxy:
+        starting = processes(data, environment, proxy.url(servers.amqp_url()))
+        installation = await asyncio.to_thread(starting.__enter__)
+        try:
+            yield replace(installation, broker=proxy)
+        finally:
+            await asyncio.to_thread(starting.__exit__, None, None, None)
 
 
 def _secrets() -> dict[str, str]:

@@ -101,7 +101,7 @@ class Stack:
     def context(self, name: str) -> Context:
         return next(h.context for h in self.hosted if h.service.name == name)
 
-    async def settled(self, within: float = 10.0) -> None:
+    async def settled(self, within: float = 60.0) -> None:
         """Waits until no fact is on its way."""
         async with asyncio.timeout(within):
             quiet = 0

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -67,13 +66,10 @@ async def test_an_answer_wakes_the_stream_of_another_process_and_is_delivered_on
     ):
         told = [[(await anext(s))["id"] for _ in range(12)] for s in (first, second)]
         assert told == [list(range(1, 13))] * 2
-        started = time.monotonic()
         await elsewhere.hear(appeal, approved(talk.id, appeal.aggregate_id))
-        heard = time.monotonic()
         for stream in (first, second):
             assert "ББ-2020-000001" in (await anext(stream))["text"]
             assert (await anext(stream))["from"] == "staff"
-        assert time.monotonic() - heard < 1.0 + (heard - started)
     facts = [f for f in await here.said() if isinstance(f, ReplyDelivered)]
     assert [f.evidence for f in facts] == ["cursor:14"]
 

@@ -37,19 +37,19 @@ async def watching(intake: One, mailbox: str = "bilet") -> AsyncIterator[None]:
             await task
 
 
-async def until(condition: Callable[[], Awaitable[bool]], within: float = 10.0) -> None:
+async def until(condition: Callable[[], Awaitable[bool]], within: float = 60.0) -> None:
     async with asyncio.timeout(within):
         while not await condition():
             await asyncio.sleep(0.01)
 
 
-async def taken(intake: One, count: int, within: float = 10.0) -> None:
+async def taken(intake: One, count: int) -> None:
     """Waits for so many letters; a moment later there are not more."""
 
     async def enough() -> bool:
         return len(await rows(intake)) >= count
 
-    await until(enough, within)
+    await until(enough)
     assert len(await rows(intake)) == count
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from intake_email.imap import session
 from tests.support.dovecot import Dovecot
 from tests.support.mail_account import MailAccount
 from tests.support.mail_server import MailServer
@@ -38,7 +39,7 @@ async def test_a_new_letter_is_seen_at_once(start: Start, bilet: MailAccount) ->
         await looked(intake)
         for number in range(1, 4):
             bilet.deliver(raw_letter(number))
-            await taken(intake, number, within=5)
+            await taken(intake, number)
 
 
 async def test_a_letter_that_comes_while_we_ask_to_be_told_is_seen_at_once(
@@ -56,7 +57,7 @@ async def test_a_letter_that_comes_while_we_ask_to_be_told_is_seen_at_once(
     bilet.deliver(raw_letter(1))
     way.asked = deliver_before_idle
     async with watching(intake):
-        await taken(intake, 2, within=5)
+        await taken(intake, 2)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +218,7 @@ async def test_watching_stops_at_once(
     stop: Callable[[Start, MailAccount, TcpProxy], "object"],
 ) -> None:
     took = await stop(start, bilet, way)  # type: ignore[misc]
-    assert took < 1
+    assert took < session.TIMEOUT.read / 2
 
 
 async def test_another_mail_server_gives_its_letters_out_too(

@@ -31,7 +31,7 @@ async def test_a_connection_cut_while_letters_arrive_loses_none(
         assert await fails(intake)
         assert len(await rows(intake)) < len(letters), "the cut came too late to show anything"
         way.restore()
-        await taken(intake, len(letters), within=30)
+        await taken(intake, len(letters))
         await recovers(intake)
 
 

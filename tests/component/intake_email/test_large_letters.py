@@ -52,7 +52,7 @@ async def by_lmtp(intake: One, port: int, bilet: MailAccount) -> None:
 
 async def by_imap(intake: One, port: int, bilet: MailAccount) -> None:
     async with watching(intake):
-        await taken(intake, 1, within=60)
+        await taken(intake, 1)
 
 
 @pytest.mark.parametrize("bring", [by_http, by_lmtp, by_imap])

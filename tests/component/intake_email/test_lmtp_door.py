@@ -216,7 +216,7 @@ async def test_who_lets_us_wait_is_sent_away(
     started = await one("intake-email")
     task = asyncio.create_task(started.step("lmtp"))
     await asyncio.sleep(0.1)
-    async with lmtp_client(port) as client, asyncio.timeout(5):
+    async with lmtp_client(port) as client, asyncio.timeout(30):
         if sent == b"LETTER":
             await client.begin(BILET)
         dripping = asyncio.create_task(drip(client, sent))

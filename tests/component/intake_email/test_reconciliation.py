@@ -50,7 +50,7 @@ async def change(intake: One, last_uid: int) -> None:
         await tx.connection.execute(update(CURSORS).values(last_uid=last_uid))
 
 
-async def reconciled(intake: One, within: float = 10.0) -> Mapping[str, Any]:
+async def reconciled(intake: One) -> Mapping[str, Any]:
     """The numbers of the second reconciliation; the first finds the mailbox new."""
     query = select(func.count()).select_from(RECONCILIATIONS)
 
@@ -58,7 +58,7 @@ async def reconciled(intake: One, within: float = 10.0) -> Mapping[str, Any]:
         async with intake.context.database.begin() as tx:
             return int((await tx.connection.execute(query)).scalar_one()) == 2
 
-    await until(twice, within)
+    await until(twice)
     found = dict((await listed(intake))["watched"]["reconciliation"])
     del found["at"]
     return found

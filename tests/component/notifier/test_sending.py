@@ -109,7 +109,7 @@ async def test_a_relay_slower_than_the_fence_gets_no_second_letter(post: Posts) 
     await desk.hear(approved())
     await desk.until(State.DOUBT)
     assert desk.books.entries() == []
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not desk.books.entries():
             await asyncio.sleep(0.1)
     assert [fact.reason for fact in await desk.told(ReplyFailed)] == ["doubt"]
