@@ -134,7 +134,7 @@ FLOORS = {
     ("threat", "threat"): (0.98, 0.92),
     ("threat", "threat_to_life"): (0.98, 0.90),
     ("threat", "child_in_danger"): (0.97, 0.90),
-    ("no_question", "no_question"): (0.98, 0.86),
+    ("no_question", "no_question"): (0.98, 0.84),
     ("repeat", "repeat"): (0.98, 0.80),
     ("senders", "private_mailbox"): (0.98, 0.95),
     ("senders", "misdirected"): (0.98, 0.93),

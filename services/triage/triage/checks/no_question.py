@@ -145,9 +145,15 @@ def _wants_nothing(sentence: Sentence, introduced: bool) -> bool:
         rest = [word for word in rest if not word.isdigit()]
     if _praises(sentence):
         rest = _MARK.sub("", " ".join(rest)).split()
-    if introduced:
+    if introduced or (sentence.purpose is Purpose.COURTESY and _praises(sentence)):
         rest = [word for word in rest if not _AGE_OR_FORM.fullmatch(word)]
-    return not (any(map(_is_datum, rest)) or negates(rest) or "substance" in _lexicon().find(rest))
+    return not (any(map(_is_datum, rest)) or negates(rest) or _has_substance(rest))
+
+
+def _has_substance(words: Sequence[str]) -> bool:
+    """«Нужное дело» praises, though «нужное» wants."""
+    found = _lexicon().find(words)
+    return not found.get("substance", set()) <= found.get("praise", set())
 
 
 def _is_idle(sentence: Sentence) -> bool:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from triage.checks.paraphrase import heads, stem
+from triage.checks.paraphrase import heads, one_off, stem
 from triage.checks.telling import WORDS_COMPARED, Token, lexicon, tokens_of
 from triage.text.quotations import Span
 from triage.text.text import Text
-from triage.text.words import Word, lemmas, readings
+from triage.text.words import Word, is_known, lemmas, normal, readings
 
 # A letter is compared with several earlier ones, and with them together.
 KEPT_TEXTS = 32
@@ -26,6 +26,7 @@ _ASKING = frozenset(
 _DENIED = "не "
 # «Не получается», «нельзя»; «нет», «отсутствует».
 _FAILS, _LACKS = "=нельзя", "=нет"
+_FAULTS = frozenset({_FAILS, _LACKS, "=сломаться", "=ошибка", "=неправильный"})
 _PERSONS = frozenset({"=родитель", "=ученик", "=учитель", "=наставник", "=студент"})
 
 
@@ -45,10 +46,8 @@ class Difference:
 def compare(new: Text, *earlier: Text) -> Difference:
     """Of the new text to all of the earlier ones together."""
     said = frozenset().union(*map(_said, earlier))
-    known = said | _alike(said)
     tokens = _told(new)
-    fails = any(_FAILS in token.keys for token in tokens)
-    numbers = [n for n, token in enumerate(tokens) if not _is_known(token, known, fails)]
+    numbers = _unknown(new, earlier, said)
     fresh = [tokens[n] for n in numbers]
     total = sum(token.weight for token in tokens)
     share = sum(token.weight for token in fresh) / total if total else 1.0
@@ -78,6 +77,42 @@ def _is_known(token: Token, known: frozenset[str], fails: bool) -> bool:
     if bare:
         return not known.isdisjoint({_FAILS, _LACKS}) and bool(bare & known)
     return fails and any(f"{_DENIED}{key}" in known for key in token.keys)
+
+
+def _unknown(new: Text, earlier: Sequence[Text], said: frozenset[str]) -> list[int]:
+    """The positions of what the earlier letters neither said nor imply."""
+    known, tokens = said | _alike(said), _told(new)
+    fails = any(_FAILS in token.keys for token in tokens)
+    faulty = _tell_of_a_fault(earlier, said)
+    left = {
+        n: token
+        for n, token in enumerate(tokens)
+        if not (_is_known(token, known, fails) or (faulty and token.mends))
+    }
+    slips = _slips(new, left.values(), earlier)
+    return [n for n, token in left.items() if token not in slips]
+
+
+def _tell_of_a_fault(earlier: Sequence[Text], said: frozenset[str]) -> bool:
+    if not said.isdisjoint(_FAULTS) or any(key.startswith(_DENIED) for key in said):
+        return True
+    return any(token.mends for text in earlier for token in _told(text))
+
+
+def _slips(new: Text, fresh: Iterable[Token], earlier: Sequence[Text]) -> frozenset[Token]:
+    """Words of no dictionary, one letter off a word of the earlier letters; a name may differ by as
+    much from another one."""
+    written = {token: new.raw[token.span.start : token.span.end].split()[-1] for token in fresh}
+    suspect = {
+        token: near
+        for token, word in written.items()
+        if word.islower() and not is_known(normal(word)) and (near := one_off(normal(word)))
+    }
+    if not suspect:
+        return frozenset()
+    words = {word.word for text in earlier for word in text.own[:WORDS_COMPARED]}
+    heard = frozenset().union(*map(one_off, words))
+    return frozenset(token for token, near in suspect.items() if not near.isdisjoint(heard))
 
 
 def _are_scattered(numbers: Sequence[int], tokens: Sequence[Token]) -> bool:
@@ -149,6 +184,8 @@ def _of_unsolved(words: Sequence[Word]) -> list[Word]:
 def _frames_again(words: Sequence[Word], n: int) -> bool:
     """«Снова прошу», «пишу вновь», «это снова я» frame a letter; «снова пропала» tells."""
     if n + 1 < len(words) and words[n + 1].word in _WRITER:
+        return True
+    if n and words[n - 1].word == "это":
         return True
     return any(map(_is_asking, (*words[max(0, n - 1) : n], *words[n + 1 : n + 4])))
 

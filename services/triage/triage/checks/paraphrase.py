@@ -13,6 +13,7 @@ from triage.text.words import KEPT_WORDS, Word, is_known, lemma, lemmas, reading
 
 # What is left of a word must still tell it from others.
 SHORTEST_STEM = 4
+SHORTEST_SLIP = 5
 # Of a word that the dictionary does not have: the cases of a rare name differ behind that.
 STEM_OF_UNKNOWN = 5
 _VERB_ENDS = "изировать|ировать|вовать|овать|евать|ывать|ивать|нуть|ать|ять|еть|ить|уть|ти|чь"
@@ -23,6 +24,7 @@ _ADJECTIVE_ENDS = (
     "ический|ональный|ованный|енный|анный|ельный|альный|ильный|ьный|ный|овый|ский|ской|ый|ий|ой"
 )
 _ENDS = re.compile(rf"(?:{_VERB_ENDS}|{_NOUN_ENDS}|{_ADJECTIVE_ENDS}|[аяоеуюыиьй])$")
+_INFINITIVE, _FINITE = re.compile(r"ться$"), re.compile(r"тся$")
 _REFLEXIVE = re.compile(r"с[яь]$")
 # «Загрузить» and «загружать», «посетить» and «посещать», «добавить» and «добавлять».
 _SOFTENED = re.compile(r"(?:жд|[жщчш]|(?<=[бпвмф])л)$")
@@ -124,8 +126,17 @@ def _value(word: str) -> int | None:
 
 @lru_cache(KEPT_WORDS)
 def _expanded(word: str) -> str:
+    word = _spelt(word)
     found = (_thesaurus().compounds.get(name) for name in (word, *lemmas(word)))
     return next(filter(None, found), word)
+
+
+def _spelt(word: str) -> str:
+    """«Меняеться», «зарегистрироватся»."""
+    if is_known(word):
+        return word
+    other = _INFINITIVE.sub("тся", word) if _INFINITIVE.search(word) else _FINITE.sub("ться", word)
+    return other if is_known(other) else word
 
 
 @lru_cache(KEPT_WORDS)
@@ -170,6 +181,14 @@ def stem(word: str) -> str:
         return bare
     root = bare[: found.start()]
     return _SOFTENED.sub(lambda last: _HARD[last[0]], root) if len(root) > SHORTEST_STEM else root
+
+
+def one_off(word: str) -> frozenset[str]:
+    """Of two words with one of these in common, either is a slip of the other; none for a word so
+    short that a letter makes another word of it."""
+    if len(word) < SHORTEST_SLIP or not word.isalpha():
+        return frozenset()
+    return frozenset({word, *(word[:n] + word[n + 1 :] for n in range(len(word)))})
 
 
 def in_cyrillic(words: Sequence[Word]) -> Sequence[Word]:

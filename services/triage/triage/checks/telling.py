@@ -14,7 +14,7 @@ from triage.asking.phrases import Phrasebook
 from triage.checks.paraphrase import heads, in_cyrillic, is_term, meanings, plain, stem
 from triage.text.quotations import Span
 from triage.text.text import Text
-from triage.text.words import KEPT_WORDS, Word, lemmas, readings
+from triage.text.words import KEPT_WORDS, Reading, Word, lemmas, readings
 
 # A date, a login, an address or a figure tells more than a word.
 WEIGHT_OF_DATA = 3
@@ -44,7 +44,7 @@ class Token(NamedTuple):
     """A word that tells something. `keys` are its possible meanings; a denied word means another
     thing than the bare one. A `turn` is one that another turn of phrase may bring along; a `sharp`
     one never: a question, a denial, a name, a term of this desk. `done` is the stem
-    of what somebody did."""
+    of what somebody did; who `mends` asks to have a fault looked into."""
 
     span: Span
     keys: frozenset[str]
@@ -52,6 +52,7 @@ class Token(NamedTuple):
     turn: bool = False
     sharp: bool = False
     done: frozenset[str] = frozenset()
+    mends: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Lexicon:
     asked_alike: dict[str, frozenset[str]]
     relatives: frozenset[str]
     asks: frozenset[str]
+    repairing: frozenset[str]
 
 
 @cache
@@ -79,6 +81,7 @@ def lexicon() -> Lexicon:
         asked_alike={asked: frozenset(others) for asked, others in tree["asked_alike"].items()},
         relatives=frozenset(tree["relatives"]),
         asks=frozenset(tree["asks"]),
+        repairing=frozenset(tree["repairing"]),
     )
 
 
@@ -111,6 +114,7 @@ def tokens_of(text: Text, words: Sequence[Word], *, idle: bool = False) -> Itera
             not denied and _is_turn(word),
             denied or _is_sharp(word),
             frozenset() if denied else _done(word),
+            not denied and _mends(word),
         )
 
 
@@ -136,6 +140,16 @@ def _done(word: str) -> frozenset[str]:
     """The stem of what was done by somebody: «заменили»."""
     reading = readings(word)[0]
     return frozenset({stem(reading.lemma)}) if reading.grammemes >= _DONE else frozenset()
+
+
+@lru_cache(KEPT_WORDS)
+def _mends(word: str) -> bool:
+    """«Проверьте», «проверить», but «проверила» tells what was done."""
+    likeliest = readings(word)[0]
+    if likeliest.lemma not in lexicon().repairing:
+        return False
+    ordered = any("impr" in reading.grammemes for reading in readings(word))
+    return ordered or "VERB" not in likeliest.grammemes
 
 
 @lru_cache(KEPT_WORDS)
@@ -168,9 +182,15 @@ def _keys(word: str, denied: bool = False) -> frozenset[str]:
         return asked.union(*map(heads, asked))
     if word in _NEGATIONS or (not denied and _frames(word)):
         return frozenset()
-    if not _is_datum(word) and readings(word)[0].grammemes & _EMPTY:
+    reading = readings(word)[0]
+    if not _is_datum(word) and reading.grammemes & _EMPTY and not _is_seen(reading):
         return frozenset()
     return meanings(word, denied)
+
+
+def _is_seen(reading: Reading) -> bool:
+    """«Видно» opens no clause here."""
+    return "CONJ" in reading.grammemes and bool(heads(reading.lemma))
 
 
 def _frames(word: str) -> bool:
