@@ -159,6 +159,22 @@ def test_a_trial_that_failed_before_does_not_make_a_failure_temporary() -> None:
     assert [status for _, status, _ in bounces(letter)] == ["5.0.0"]
 
 
+def test_a_report_that_a_gateway_wraps_is_read_within_its_letter() -> None:
+    status = f"Reporting-MTA: dns; mx.b.ru\n\n{recipient('a@b.ru', 'failed', '5.1.1')}\n"
+    report = "Content-Type: multipart/report; report-type=delivery-status; boundary=i\n\n"
+    inner = f"{report}--i\nContent-Type: message/delivery-status\n\n{status}--i--\n"
+    head = f"{DAEMON}\nContent-Type: multipart/mixed; boundary=o"
+    letter = read(head, f"--o\nContent-Type: message/rfc822\n\n{DAEMON}\n{inner}--o--")
+    assert bounces(letter) == [("a@b.ru", "5.1.1", True)]
+
+
+def test_whom_the_returned_letter_was_for_stands_in_where_nobody_is_named() -> None:
+    returned = "Content-Type: message/rfc822\n\nFrom: bilet@worldskills.ru\nTo: a@b.ru\n\nx\n"
+    head = f"{DAEMON}\nContent-Type: multipart/mixed; boundary=b"
+    letter = read(head, f"--b\n\nUser unknown.\n--b\n{returned}--b--")
+    assert bounces(letter) == [("a@b.ru", None, True)]
+
+
 NOT_REACHED = "The mail could not be delivered.\n550 5.1.1 <a@example.net> unknown user"
 
 
@@ -191,99 +207,6 @@ def test_a_refusal_in_the_form_of_a_receipt_is_a_bounce() -> None:
     head = f"From: Mail <x@b.ru>\nContent-Type: {kind}\nAuto-Submitted: auto-replied"
     assert bounces(read(f"{head} (rejected)", REFUSAL)) == [("a@b.ru", None, False)]
     assert read(head, REFUSAL).kind is Kind.RECEIPT
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        "Subject: [Автоответ] Билет",
-        "Subject: AUTO: Иванов И. И. отсутствует (возвращение 05.01.2021)",
-        "Subject: AUTO: J. Smith is out of the office (returning 05/01/2021)",
-        "Subject: В отпуске до 15 июля: Re: Ваше обращение\nIn-Reply-To: <x@y>",
-        "Subject: Спасибо за письмо\nReturn-Path: <>\nPrecedence: bulk",
-    ],
-)
-def test_an_answering_machine_is_told_by_how_it_writes(head: str) -> None:
-    assert read(f"From: a@b.ru\n{head}", "Отвечу позже.").kind is Kind.AUTO_REPLY
-
-
-BOUNCE_INSIDE = (
-    "--b\nContent-Type: text/plain\n\nПосмотрите, что мне пришло: письмо не было доставлено.\n"
-    f"--b\nContent-Type: message/rfc822\n\n{DAEMON}\n\n{NOT_REACHED}\n"
-    "--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; a@b.ru\n"
-    "Action: failed\n--b--"
-)
-
-
-@pytest.mark.parametrize(
-    ("head", "body"),
-    [
-        ("Subject: Автоответ не приходит", "Я писал дважды, автоответа нет."),
-        ("Subject: Автоматическое сообщение пришло, а ответа нет", "Когда будет ответ?"),
-        ("Subject: В отпуске", "Учитель в отпуске, билета нет."),
-        ("Subject: Нет на месте: директор школы", "Третий день никого нет."),
-        ("Subject: Отсутствие на рабочем месте", "Жалоба на куратора."),
-        ("Subject: Отсутствие на рабочем месте врача", "Жалоба."),
-        ("Subject: Авто: не работает", "Помогите."),
-        ("Subject: Билет\nReturn-Path: <>\nAuto-Submitted: auto-forwarded", "Где мой билет?"),
-        ("Subject: Delivery Status", "Where is my ticket? The parcel was not delivered."),
-        ("Subject: Не доставлено письмо", "Моё письмо не было доставлено, 550 рублей пропали."),
-        ("Subject: Не доставлено", f"Мне пришло вот что: {NOT_REACHED}. Что делать?"),
-        ("Subject: Undelivered ticket", "My ticket was not delivered. I paid 450 roubles."),
-        ("Subject: Вопрос", "Мне пришло:\n> Out of office: I am away until Monday\n\nЧто делать?"),
-        (
-            "Subject: Вопрос",
-            "Здравствуйте!\n-- \nВы подписаны на группу «5А»\nОтписаться: https://b.ru/unsubscribe",
-        ),
-        (
-            "Subject: Fwd: Undelivered Mail\nContent-Type: multipart/mixed; boundary=b",
-            BOUNCE_INSIDE,
-        ),
-        (
-            "Subject: Вопрос\nContent-Type: multipart/mixed; boundary=c",
-            f"--c\n\n{NOT_REACHED}\n--c--",
-        ),
-        ("Subject: Mail delivery failed\nUser-Agent: Mail/1.0", NOT_REACHED),
-    ],
-)
-def test_a_person_who_writes_of_machines_remains_a_person(head: str, body: str) -> None:
-    assert read(f"From: Мама <mama@b.ru>\n{head}", body).kind is Kind.LETTER
-
-
-@pytest.mark.parametrize(
-    ("head", "kind"),
-    [
-        ("From: a@b.ru\nSubject: Re: Билет", Kind.REPLY),
-        ("From: a@b.ru\nSubject: На билет нет ответа", Kind.LETTER),
-        ("From: a@b.ru\nSubject: Отв: Билет", Kind.REPLY),
-        ("From: a@b.ru\nSubject: Билет\nIn-Reply-To: <x@y>", Kind.REPLY),
-        ("From: a@b.ru\nSubject: Автоответ: Билет", Kind.AUTO_REPLY),
-        ("From: a@b.ru\nReturn-Path: <>\nSubject: Automatic reply: x", Kind.AUTO_REPLY),
-        ("From: a@b.ru\nX-MS-Exchange-Inbox-Rules-Loop: a@b.ru", Kind.AUTO_REPLY),
-        ("From: a@b.ru\nX-Apple-Action: VACATION", Kind.AUTO_REPLY),
-        ("From: Postmaster@b.ru\nSubject: DELIVERY FAILURE: User x not listed", Kind.BOUNCE),
-        ("From: postmaster@b.ru\nSubject: Вопрос о билете", Kind.LETTER),
-        ("From: a@b.ru\nSubject: Не доставлено письмо с билетом", Kind.LETTER),
-        ("From: a@b.ru\nReturn-Path: <>\nSubject: Прочтено: Ответ", Kind.RECEIPT),
-        ("From: a@b.ru\n" + "\n".join(["Received: by x"] * 101), Kind.LOOP),
-    ],
-)
-def test_people_and_machines_are_told_apart(head: str, kind: Kind) -> None:
-    assert read(head).kind is kind
-
-
-@pytest.mark.parametrize(
-    ("head", "automated"),
-    [
-        ("From: a@b.ru", False),
-        ("From: noreply@b.ru", True),
-        ("From: a@b.ru\nX-Auto-Response-Suppress: OOF, AutoReply", True),
-        ("From: a@b.ru\nX-Auto-Response-Suppress: DR, RN", False),
-        ("From: a@b.ru\nList-Unsubscribe: <mailto:u@b.ru>", True),
-    ],
-)
-def test_nobody_would_read_an_automatic_answer(head: str, automated: bool) -> None:
-    assert read(head).automated is automated
 
 
 def test_a_receipt_names_the_letter_that_was_read() -> None:

@@ -67,6 +67,7 @@ def bounces(root: Part, text: str, ours: Collection[str]) -> tuple[Bounce, ...]:
     found = reports.recipients(root)
     if not found and _HAS_STATUS.search(said):
         found = reports.recipients_in(said)
+    found = found or reports.wrapped(root)
     before = _before_returned(said)
     if found:
         failed = [one for one in found if not one.succeeded][:MOST_BOUNCES]
@@ -140,6 +141,8 @@ def _named(root: Part, text: str, ours: set[str]) -> dict[str, str]:
     failed = _ANYWHERE.findall(root.headers.text("x-failed-recipients"))
     for finder in (_NAMED, _NOT_OURS):
         failed = failed or [a for a in finder.findall(before) if a.lower() not in ours]
+    if not (pieces or failed) and len(to := reports.addressees(root)) == 1:
+        failed = [address for address in to if address.lower() not in ours]
     return dict(list((pieces or dict.fromkeys(failed, "")).items())[:MOST_BOUNCES])
 
 

@@ -62,6 +62,7 @@ def kind_of(root: Part, sender: Address | None, own: Collection[str], text: str)
         or _bounce(root, sender, text)
         or _own(headers, sender, own)
         or _automatic(headers)
+        or _list(headers, own)
         or (Kind.REPLY if _answers(headers) else Kind.LETTER)
     )
 
@@ -184,9 +185,16 @@ def _automatic(headers: Headers) -> Kind | None:
     subject = headers.text("subject")
     if AUTO_REPLY_SUBJECT.match(subject) or (AWAY_SUBJECT.match(subject) and _answers(headers)):
         return Kind.AUTO_REPLY
-    if precedence in _BULK or headers.has("list-id"):
-        return Kind.LIST
     return None
+
+
+def _list(headers: Headers, own: Collection[str]) -> Kind | None:
+    if headers.word("precedence") not in _BULK and not headers.has("list-id"):
+        return None
+    # Somebody may write to us and to the group of his class at once.
+    to = (a.address for name in ("to", "cc") for v in headers.all(name) for a in addresses(v))
+    asked = headers.has("list-post") and any(address.lower() in own for address in to)
+    return None if asked else Kind.LIST
 
 
 def _answers(headers: Headers) -> bool:

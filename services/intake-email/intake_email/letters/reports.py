@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .addresses import addresses
 from .charsets import clean, decode
 from .headers import ids, split
-from .mime import Part
+from .mime import Part, tree
 
 STATUS_TYPES = frozenset(
     {"message/delivery-status", "message/global-delivery-status", "message/delivery_status"}
@@ -63,6 +64,16 @@ def recipients(root: Part) -> list[Recipient]:
     return [found for part in parts for found in recipients_in(_text(part))][:MOST_RECIPIENTS]
 
 
+def wrapped(root: Part) -> list[Recipient]:
+    """Of a report that a gateway hands on within a letter of its own."""
+    return [
+        found
+        for part in root.walk()
+        if part.content_type == "message/rfc822" and part is not root
+        for found in recipients(tree(part.content()))
+    ][:MOST_RECIPIENTS]
+
+
 def recipients_in(text: str) -> list[Recipient]:
     return [found for fields in _groups(text) if (found := _recipient(fields)) is not None]
 
@@ -110,6 +121,16 @@ def _recipient(fields: dict[str, str]) -> Recipient | None:
 def _address(value: str) -> str:
     found = _ADDRESS.search(value.partition(";")[2] or value)
     return found[0].strip("'.()[]") if found else ""
+
+
+def addressees(root: Part) -> list[str]:
+    """Whom the letter was for that comes back as a part of the report."""
+    for part in root.walk():
+        if part.content_type in _RETURNED_TYPES and part is not root:
+            fields, _ = split(part.content().lstrip())
+            to = (value for name, value in fields if name == "to")
+            return [found.address for value in to for found in addresses(value, None)]
+    return []
 
 
 def original_id(root: Part) -> str | None:
