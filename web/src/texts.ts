@@ -174,7 +174,7 @@ export const texts = {
     previous: 'Предыдущее обращение',
     next: 'Следующее обращение',
     position: (at: number, all: number, more: boolean) => `${at} из ${all}${more ? '+' : ''}`,
-    states: { open: 'В работе', closed: 'Рассмотрено', declined: 'Оставлено без ответа' },
+    states: { open: 'В работе', closed: 'Рассмотрено', declined: 'Без ответа' },
     unclaimed: 'Ждёт исполнителя',
     missing: 'Обращение не найдено',
     failed: 'Не удалось загрузить обращение.',

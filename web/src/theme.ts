@@ -29,7 +29,7 @@ export const theme = createTheme({
   components: {
     Modal: {
       defaultProps: { closeButtonProps, centered: true },
-      styles: { title: { fontWeight: 600 } },
+      styles: { title: { fontWeight: 600, lineHeight: 1.35 } },
     },
     Drawer: { defaultProps: { closeButtonProps }, styles: { title: { fontWeight: 600 } } },
     // The list scrolls itself: a box of its own around it could not be reached by keyboard.

@@ -14,14 +14,14 @@ export type Decision = 'confirm' | 'overrule';
 /** Who decides whether an appeal stays without an answer. */
 export const JUDGES: readonly Role[] = ['line1', 'head'];
 
-/** What waits for a decision on one appeal; null where nothing does. */
-export function reviewQuery(number: string) {
+/** What waits for a decision on one appeal, or what was confirmed last; null where nothing is. */
+export function reviewQuery(number: string, state: 'open' | 'confirmed' = 'open') {
   return queryOptions({
-    queryKey: ['review', number],
+    queryKey: ['review', number, state],
     queryFn: async (): Promise<Review | null> => {
-      const params = { query: { number } };
+      const params = { query: { number, state } };
       const page = await bodyOf(triage.GET('/v1/reviews', { params }));
-      return page.items[0] ?? null;
+      return page.items.at(-1) ?? null;
     },
     refetchInterval: POLL_EVERY,
   });
@@ -46,6 +46,6 @@ function rule(id: string, { decision, ground, note }: Ruling) {
 export function useRuling({ id, number }: Review) {
   return useMutation({
     mutationFn: (ruling: Ruling) => rule(id, ruling),
-    ...useLookAgain(number, reviewQuery(number).queryKey),
+    ...useLookAgain(number, ['review', number]),
   });
 }

@@ -51,7 +51,7 @@ describe('a decision on a review', () => {
     visit(PATH);
     await userEvent.click(await screen.findByRole('button', { name: 'Отклонить предложение' }));
     const dialog = await screen.findByRole('dialog');
-    await userEvent.click(within(dialog).getByRole('button', { name: 'Отклонить предложение' }));
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Рассмотреть обращение' }));
     expect(await screen.findByText('Решено рассмотреть обращение.')).toBeVisible();
     expect(changes[0]).toMatchObject({ body: { note: null } });
   });
@@ -88,6 +88,39 @@ describe('a decision on a review', () => {
     on('GET', /^\/appeals\/[^?]+$/, () => json(appeal()));
     visit(PATH);
     expect(await screen.findByRole('button', { name: 'Подтвердить предложение' })).toBeVisible();
+  });
+});
+
+describe('a decision that was made', () => {
+  const decline = {
+    ground: 'repeat',
+    clause: '7.7',
+    outcome: 'left_without_answer',
+    declined_at: '2020-05-06T09:00:00Z',
+    declined_by: 'Громов И. П.',
+  } as const;
+  const again = { name: 'Рассмотреть обращение' };
+
+  beforeEach(() => {
+    openDesk(appeal({ state: 'declined', decline, actions: ['note'] }));
+    const items = [{ id: 'r1', number: 'BB-2020-000001', proposals: [REPEAT] }];
+    on('GET', /reviews\?.*state=confirmed/, () => json({ items, next: null, open: 0, overdue: 0 }));
+  });
+
+  it('may be taken back by whoever decides', async () => {
+    on('POST', /\/reviews\/r1\/overrule$/, decided);
+    visit(PATH);
+    await userEvent.click(await screen.findByRole('button', again));
+    const dialog = await screen.findByRole('dialog', again);
+    await userEvent.click(within(dialog).getByRole('button', again));
+    expect(await screen.findByText('Решено рассмотреть обращение.')).toBeVisible();
+  });
+
+  it('stands for everybody else', async () => {
+    on('GET', /^\/session$/, () => json({ ...ME, role: 'auditor' }));
+    visit(PATH);
+    expect(await screen.findByText('Остаётся без ответа')).toBeVisible();
+    expect(screen.queryByRole('button', again)).toBeNull();
   });
 });
 

@@ -61,8 +61,8 @@ describe('a declined appeal', () => {
     const history = [{ ...entry, details: { by: decline.declined_by } }];
     openDesk(appeal({ state: 'declined', decline, history, actions: ['note'] }));
     visit(PATH);
-    const [mark] = await screen.findAllByText('Оставлено без ответа');
-    expect(mark).toBeVisible();
+    const article = within(await screen.findByRole('article', { name: 'ББ-2020-000001' }));
+    expect(article.getAllByText('Без ответа')[0]).toBeVisible();
     expect(screen.getByText('Остаётся без ответа')).toBeVisible();
     expect(screen.getByText('Громов И. П., 6 мая 2020, 12:00')).toBeVisible();
     expect(screen.queryByText(/остал/)).toBeNull();

@@ -12,7 +12,7 @@ export const history = {
     'appeal.separated': 'Выделено из другого обращения',
     'appeal.closed': 'Обращение рассмотрено и закрыто',
     'appeal.reopened': 'Обращение открыто снова',
-    'appeal.declined': 'Решено оставить обращение без ответа',
+    'appeal.declined': 'Решено не отвечать на обращение',
     'appeal.restored': 'Решено рассмотреть обращение',
     'alarm.raised': 'Поднята тревога',
     'alarm.acknowledged': 'Тревога принята к сведению',

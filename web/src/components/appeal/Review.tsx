@@ -6,7 +6,7 @@ import { JUDGES, reviewQuery } from '../../api/reviews';
 import type { Appeal, Decline, Proposal } from '../../api/types';
 import { moment } from '../../dates';
 import { texts } from '../../texts';
-import { ReviewDecision } from './ReviewDecision';
+import { Overruling, ReviewDecision } from './ReviewDecision';
 
 /** Why the appeal might stay without an answer, or why it does. */
 export function Review({ appeal }: { appeal: Appeal }) {
@@ -14,7 +14,7 @@ export function Review({ appeal }: { appeal: Appeal }) {
   const decides = JUDGES.includes(me.role);
   const { data: open = null } = useQuery({ ...reviewQuery(appeal.number), enabled: decides });
   const proposals = open?.proposals ?? appeal.review?.proposals;
-  if (proposals === undefined) return <Declined decline={appeal.decline} />;
+  if (proposals === undefined) return <Declined appeal={appeal} decides={decides} />;
   return (
     <Section title={texts.review.title}>
       {proposals.map((proposal) => (
@@ -32,13 +32,17 @@ export function Review({ appeal }: { appeal: Appeal }) {
   );
 }
 
-function Declined({ decline }: { decline: Decline | null }) {
+function Declined({ appeal, decides }: { appeal: Appeal; decides: boolean }) {
+  const { decline, number, state } = appeal;
+  const stands = decides && state === 'declined';
+  const { data: confirmed } = useQuery({ ...reviewQuery(number, 'confirmed'), enabled: stands });
   if (decline === null) return null;
   return (
     <Section title={texts.review.outcomes[decline.outcome]}>
       <Ground found={decline}>
         {texts.review.declinedBy(decline.declined_by, moment(decline.declined_at))}
       </Ground>
+      {stands && confirmed && <Overruling review={confirmed} />}
     </Section>
   );
 }

@@ -34,10 +34,36 @@ export function ReviewDecision({ review }: { review: Review }) {
       >
         {several ? texts.review.overruleAll : texts.review.overrule}
       </Button>
-      <Modal opened={asked !== null} onClose={() => setAsked(null)} title={asked && titleOf(asked)}>
-        {asked && <RulingForm review={review} asked={asked} close={() => setAsked(null)} />}
-      </Modal>
+      <RulingDialog review={review} asked={asked} close={() => setAsked(null)} />
     </Group>
+  );
+}
+
+/** What was confirmed may still be taken back. */
+export function Overruling({ review }: { review: Review }) {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const overrule = () => setAsked({ decision: 'overrule', proposal: null });
+  return (
+    <Group gap="xs">
+      <Button size="compact-sm" variant="default" onClick={overrule}>
+        {texts.review.overruling}
+      </Button>
+      <RulingDialog review={review} asked={asked} close={() => setAsked(null)} />
+    </Group>
+  );
+}
+
+interface DialogProps {
+  review: Review;
+  asked: Asked | null;
+  close: () => void;
+}
+
+function RulingDialog({ review, asked, close }: DialogProps) {
+  return (
+    <Modal opened={asked !== null} onClose={close} title={asked && titleOf(asked)}>
+      {asked && <RulingForm review={review} asked={asked} close={close} />}
+    </Modal>
   );
 }
 
@@ -45,16 +71,10 @@ function titleOf({ proposal }: Asked): string {
   return proposal ? texts.review.confirming[proposal.outcome] : texts.review.overruling;
 }
 
-interface FormProps {
-  review: Review;
-  asked: Asked;
-  close: () => void;
-}
-
-function RulingForm({ review, asked, close }: FormProps) {
+function RulingForm({ review, asked, close }: DialogProps & { asked: Asked }) {
   const [note, setNote] = useState('');
   const ruling = useRuling(review);
-  const { confirm, confirmHint, confirmed, overrule, overruleHint, overruled } = texts.review;
+  const { confirm, confirmHint, confirmed, overruling, overruleHint, overruled } = texts.review;
   const { decision, proposal } = asked;
   const confirms = decision === 'confirm';
   const onSuccess = () => {
@@ -77,7 +97,7 @@ function RulingForm({ review, asked, close }: FormProps) {
             {texts.cancel}
           </Button>
           <Button type="submit" color={confirms ? 'red.9' : 'brand'} loading={ruling.isPending}>
-            {confirms ? confirm : overrule}
+            {confirms ? confirm : overruling}
           </Button>
         </Group>
       </Stack>

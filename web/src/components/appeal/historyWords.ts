@@ -21,9 +21,16 @@ export function detailsInWords({ action, details }: HistoryEntry): string[] {
     ...(line ? [texts.history.line(String(line))] : []),
     ...(details.assignee ? [String(details.assignee)] : []),
     ...(details.reason ? [reasonInWords(String(details.reason))] : []),
+    ...(action === 'appeal.declined' ? outcomeInWords(details.outcome) : []),
     ...(action === 'deadline.moved' ? [texts.history.until(moment(String(details.after)))] : []),
     ...(details.final === false ? [texts.history.partial] : []),
   ];
+}
+
+function outcomeInWords(outcome: unknown): string[] {
+  const words: Record<string, string> = texts.review.outcomes;
+  const found = words[String(outcome)];
+  return found ? [found] : [];
 }
 
 /** The one that a message left for, or came from. */
