@@ -21,6 +21,7 @@ def read(head: str, body: str = "x") -> Letter:
         "Subject: AUTO: J. Smith is out of the office (returning 05/01/2021)",
         "Subject: В отпуске до 15 июля: Re: Ваше обращение\nIn-Reply-To: <x@y>",
         "Subject: Спасибо за письмо\nReturn-Path: <>\nPrecedence: bulk",
+        "Subject: Re: Ваше обращение\nReturn-Path: <>",
     ],
 )
 def test_an_answering_machine_is_told_by_how_it_writes(head: str) -> None:
@@ -40,6 +41,8 @@ BOUNCE_INSIDE = (
     [
         ("Subject: Автоответ не приходит", "Я писал дважды, автоответа нет."),
         ("Subject: Автоматическое сообщение пришло, а ответа нет", "Когда будет ответ?"),
+        ("Subject: Автоответ — что это?", "Я писал дважды, автоответа нет."),
+        ("Subject: Autoreply?", "Where is it?"),
         ("Subject: В отпуске", "Учитель в отпуске, билета нет."),
         ("Subject: Нет на месте: директор школы", "Третий день никого нет."),
         ("Subject: Отсутствие на рабочем месте", "Жалоба на куратора."),
@@ -78,6 +81,7 @@ def test_a_person_who_writes_of_machines_remains_a_person(head: str, body: str) 
         ("From: a@b.ru\nSubject: Отв: Билет", Kind.REPLY),
         ("From: a@b.ru\nSubject: Билет\nIn-Reply-To: <x@y>", Kind.REPLY),
         ("From: a@b.ru\nSubject: Автоответ: Билет", Kind.AUTO_REPLY),
+        ("From: a@b.ru\nSubject: Re: Автоответ: Билет", Kind.REPLY),
         ("From: a@b.ru\nReturn-Path: <>\nSubject: Automatic reply: x", Kind.AUTO_REPLY),
         ("From: a@b.ru\nX-MS-Exchange-Inbox-Rules-Loop: a@b.ru", Kind.AUTO_REPLY),
         ("From: a@b.ru\nX-Apple-Action: VACATION", Kind.AUTO_REPLY),

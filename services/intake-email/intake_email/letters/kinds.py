@@ -153,7 +153,8 @@ def _unasked(headers: Headers) -> Kind | None:
     """A letter without a return path that says nothing of a failure."""
     if _is_automatic(headers) or headers.word("auto-submitted") == "auto-forwarded":
         return None
-    return Kind.AUTO_REPLY if headers.word("precedence") in _BULK else Kind.BOUNCE
+    answers = _answers(headers) or headers.word("precedence") in _BULK
+    return Kind.AUTO_REPLY if answers else Kind.BOUNCE
 
 
 def _own(headers: Headers, sender: Address | None, own: Collection[str]) -> Kind | None:

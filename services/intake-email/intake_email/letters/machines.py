@@ -50,9 +50,9 @@ DAEMONS = frozenset(_TABLE.senders.daemons)
 POSTMASTERS = frozenset(_TABLE.senders.postmasters)
 NOBODY = pattern(rf"(?:.*[-_.+])?(?:{any_of(_TABLE.senders.nobody)})(?:[-_.+=].*)?")
 NAMES = pattern(rf"[\W_]*(?:{any_of(_TABLE.senders.names)})[\W_]*")
-_MARK = r"\s*(?:\[[^\]]*\]\s*)?(?:re:\s*)?"
+_MARK = r"\s*(?:\[[^\]]*\]\s*)?"
 # A sentence that goes on is by a person: «Автоответ не приходит».
-_ENDS = r"(?=\s*(?:[^\w\s]|$|(?:from|re|until|till|от|до|von|bis|de|du|jusqu)\b))"
+_ENDS = r"(?=\s*(?:[^\w\s?,–—-]|$|(?:from|re|until|till|от|до|von|bis|de|du|jusqu)\b))"
 _AUTO = any_of(_TABLE.auto_reply_subjects)
 _AWAY = any_of(_TABLE.away_subjects)
 # Notes and Domino write «AUTO: … is out of the office (returning 01.02.2020)».
