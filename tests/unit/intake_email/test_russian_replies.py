@@ -136,3 +136,12 @@ def test_an_unmarked_block_below_an_attribution_is_quoted() -> None:
         "<blockquote><div>Уточните номер школы.</div></blockquote>"
     )
     assert _reply(html, subtype="html") == "Пятая."
+
+
+def test_words_that_are_wrongly_labelled_as_base64_are_read_as_they_stand() -> None:
+    raw = (
+        "From: anna@example.com\nContent-Type: text/plain; charset=utf-8\n"
+        "Content-Transfer-Encoding: base64\n\nКогда откроют нашу школу?\nАнна, седьмой класс\n"
+    )
+    letter, _ = parse(raw.encode(), frozenset(), None)
+    assert letter.text == "Когда откроют нашу школу?\nАнна, седьмой класс"
