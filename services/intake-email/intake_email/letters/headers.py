@@ -16,6 +16,8 @@ LONGEST_VALUE = 64 * 1024
 MOST_FIELDS = 1000
 MOST_PARAMETERS = 100
 MOST_IDS = 100
+SEARCHED_FOR_PROSE = 4000
+LEAST_OF_PROSE = 0.8
 LONGEST_ID = 998
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -118,11 +120,20 @@ def _unpacked(match: re.Match[bytes]) -> bytes:
 
 def from_base64(data: bytes) -> bytes:
     """What can be read of it; foreign characters and missing padding do no harm."""
+    if _is_prose(data):
+        return data
     try:
         return base64.b64decode(data + b"==")
     except binascii.Error:
         kept = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
         return base64.b64decode(kept[: len(kept) - (len(kept) % 4 == 1)] + b"==")
+
+
+def _is_prose(data: bytes) -> bool:
+    """Words with blanks between, which no encoder writes: the label is wrong."""
+    lines = data[:SEARCHED_FOR_PROSE].splitlines()
+    prose = sum(len(line.split()) > 1 for line in lines)
+    return prose > LEAST_OF_PROSE * len(lines)
 
 
 def one_line(text: str) -> str:

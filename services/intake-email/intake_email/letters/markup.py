@@ -11,6 +11,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement, document_fromstring  # type: ignore[import-untyped]
 
 from .charsets import clean
+from .quotes.lines import MOST_LINES_OF_AN_ATTRIBUTION, attribution_start
 
 # In characters; what is longer is read as text only.
 LONGEST_SHOWN = 500_000
@@ -25,8 +26,8 @@ _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]*>", re.D
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\xa0]*\n){2,}")
 
 # Characters for private use stand for where a quotation begins and ends, and a signature begins.
-_BEGIN, _END, _SIGNATURE = "\ue0a0", "\ue0a1", "\ue0a2"
-_MARKS = re.compile(f"[{_BEGIN}{_END}{_SIGNATURE}]")
+_BEGIN, _END, _SIGNATURE, _BEGIN_BARE = "\ue0a0", "\ue0a1", "\ue0a2", "\ue0a3"
+_MARKS = re.compile(f"[{_BEGIN}{_END}{_SIGNATURE}{_BEGIN_BARE}]")
 _WORTH_MARKING = re.compile(r"<blockquote|signature", re.IGNORECASE)
 _INDENTED = re.compile(r"border\s*:\s*(?:none|0)|margin\s*:[^;]*40px", re.IGNORECASE)
 _SIGNATURES = (
@@ -121,7 +122,7 @@ def _tidy(text: str) -> str:
 def _mark(tree: HtmlElement) -> None:
     for quotation in tree.iter("blockquote"):
         if not _INDENTED.search(quotation.get("style", "")):
-            quotation.insert(0, _line(_BEGIN, quotation))
+            quotation.insert(0, _line(_BEGIN if quotation.attrib else _BEGIN_BARE, quotation))
             quotation.append(_line(_END))
     for signature in tree.xpath(_SIGNATURES):
         signature.insert(0, _line(_SIGNATURE, signature))
@@ -143,12 +144,23 @@ def _unmarked(text: str) -> Iterator[str]:
 
 
 def _as_quoted(text: str) -> Iterator[str]:
-    depth = 0
+    blocks: list[bool] = []
+    above: list[str] = []
     for line in text.split("\n"):
         said = _MARKS.sub("", line)
-        depth += line.count(_BEGIN)
+        for mark in _MARKS.findall(line):
+            if mark in (_BEGIN, _BEGIN_BARE):
+                blocks.append(mark == _BEGIN or any(blocks) or _is_attributed(above))
+        depth = sum(blocks)
         if _SIGNATURE in line and not depth:
             yield "-- "
         if said == line or said.strip():
             yield f"{'>' * depth} {said.strip()}" if depth else said
-        depth = max(depth - line.count(_END), 0)
+        if said.strip():
+            above = [*above[1 - MOST_LINES_OF_AN_ATTRIBUTION :], said]
+        del blocks[max(len(blocks) - line.count(_END), 0) :]
+
+
+def _is_attributed(above: list[str]) -> bool:
+    """Without a mark of a mail program a block may as well be the writer's own list."""
+    return bool(above) and attribution_start([*above, ">"], len(above) - 1) is not None

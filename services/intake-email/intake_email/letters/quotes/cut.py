@@ -69,11 +69,19 @@ def divide(text: str, subject: str = "") -> Division:
 def _handed_on(lines: list[str], by_subject: bool) -> int:
     """Where a forwarded letter begins; behind the last line where none does."""
     for at, line in enumerate(lines):
-        if is_forward(line) or (by_subject and headers_end(lines, at) > at):
+        if is_forward(line) or (by_subject and _begins_letter(lines, at)):
             return at
         if is_original(line):
             break
     return len(lines)
+
+
+def _begins_letter(lines: list[str], at: int) -> bool:
+    return (
+        headers_end(lines, at) > at
+        or is_quoted(lines[at])
+        or attribution_start(lines, at) is not None
+    )
 
 
 def _has_text(lines: list[str]) -> bool:

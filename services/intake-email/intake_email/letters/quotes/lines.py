@@ -155,6 +155,9 @@ def _with_beginning(lines: Lines, start: int) -> int:
             break
         if _begins_one(line) and (_DATE.search(line) or _ADDRESS.search(line)):
             first = at
+    # Yandex writes recipient and subject above the date and the sender.
+    while first and any(FIELDS[role].match(lines[first - 1]) for role in ("recipient", "subject")):
+        first -= 1
     return first
 
 
