@@ -21,12 +21,10 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["AMQP_URL"] = servers.amqp_url()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """A file stays on one worker; so do all tests of one installation, which then starts once."""
-    for item in items:
-        shape = item.callspec.params.get("installation") if hasattr(item, "callspec") else None
-        item.add_marker(pytest.mark.xdist_group(str(shape or item.path.relative_to(ROOT))))
+    shape = item.callspec.params.get("installation") if hasattr(item, "callspec") else None
+    item.add_marker(pytest.mark.xdist_group(str(shape or item.path.relative_to(ROOT))))
 
 
 @pytest.fixture(scope="session", autouse=True)
