@@ -21,7 +21,7 @@ demo: bootstrap ## shows the whole way of one letter on a running installation
 
 test: bootstrap ## everything, against real PostgreSQL and RabbitMQ
 	@$(BESIDE_EACH_OTHER) types web-test web-types style web
-	$(PYTEST) -n 2 --dist loadgroup --no-loadscope-reorder
+	$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: bootstrap ## style, types, layers, dead code, caps
 	@$(BESIDE_EACH_OTHER) types web-types style

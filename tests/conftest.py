@@ -10,7 +10,6 @@ import pytest
 from priemnaya.runtime import log
 from tests.support import servers
 from tests.support.databases import ClonedDatabase, Cluster
-from tests.support.processes import ROOT
 from tests.support.stack import One, Stack, all_services, one_service
 
 
@@ -19,14 +18,6 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
         os.environ["DATABASE_URL"] = servers.database_url()
         os.environ["AMQP_URL"] = servers.amqp_url()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file stays on one worker; so do all tests of one installation, which then starts once."""
-    for item in items:
-        shape = item.callspec.params.get("installation") if hasattr(item, "callspec") else None
-        item.add_marker(pytest.mark.xdist_group(str(shape or item.path.relative_to(ROOT))))
 
 
 @pytest.fixture(scope="session", autouse=True)
