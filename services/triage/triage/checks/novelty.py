@@ -16,6 +16,8 @@ KEPT_TEXTS = 32
 # So many words for each that is new, where these tell nothing together: in a short letter the one
 # verb is the matter («привязать», «отвязать»).
 FEWEST_TO_ONE = 8
+# With more words unknown the letter is another one, or hostile.
+MOST_SLIPS = 8
 _WANTING = frozenset({"INFN", "impr"})
 _AGAIN = frozenset({"снова", "вновь", "опять"})
 _WRITER = frozenset({"я", "мы"})
@@ -89,7 +91,7 @@ def _unknown(new: Text, earlier: Sequence[Text], said: frozenset[str]) -> list[i
         for n, token in enumerate(tokens)
         if not (_is_known(token, known, fails) or (faulty and token.mends))
     }
-    slips = _slips(new, left.values(), earlier)
+    slips = _slips(new, left.values(), earlier) if len(left) <= MOST_SLIPS else frozenset[Token]()
     return [n for n, token in left.items() if token not in slips]
 
 
