@@ -18,7 +18,7 @@ _CLEAR_WORD, _HINT = 4, 2.5
 _CLEAR_BESIDE_OTHER = 2
 _HINTS_ALONE = 2
 # More than one mention of a child, a school or a ticket.
-_NEAR = 1
+_NEAR = 1.5
 # In a longer letter one such word is a detail, too, and so are hints.
 _LONG = 60
 # Where a letter says whom it is for.
