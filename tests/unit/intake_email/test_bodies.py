@@ -197,4 +197,4 @@ def test_a_winmail_that_counts_without_end_is_given_up(attribute: int, propertie
     level = 2 if attribute == 0x9005 else 1
     content = _tnef((2, 0x9002, 6, bytes(14)), (level, attribute, 6, properties))
     read("application/ms-tnef; name=winmail.dat", content + bytes(20))
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 5

