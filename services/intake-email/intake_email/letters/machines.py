@@ -3,28 +3,30 @@
 import re
 from dataclasses import dataclass
 
-from .wordlists import Table, any_of, load, pattern
+from priemnaya.regulation.datafile import Strict
+
+from .wordlists import any_of, load, pattern
 
 
-class _Senders(Table):
+class _Senders(Strict):
     daemons: list[str]
     postmasters: list[str]
     nobody: list[str]
     names: list[str]
 
 
-class _Failures(Table):
+class _Failures(Strict):
     subjects: list[str]
     texts: list[str]
 
 
-class _Reason(Table):
+class _Reason(Strict):
     name: str
     hard: bool
     phrases: list[str]
 
 
-class _Machines(Table):
+class _Machines(Strict):
     senders: _Senders
     auto_reply_subjects: list[str]
     away_subjects: list[str]

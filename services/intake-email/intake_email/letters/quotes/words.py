@@ -1,11 +1,12 @@
 """The words of words.yaml as patterns."""
 
-from intake_email.letters.wordlists import Table, any_of, load, pattern
+from intake_email.letters.wordlists import any_of, load, pattern
+from priemnaya.regulation.datafile import Strict
 
 Languages = dict[str, list[str]]
 
 
-class _Fields(Table):
+class _Fields(Strict):
     sender: list[str]
     date: list[str]
     recipient: list[str]
@@ -13,12 +14,12 @@ class _Fields(Table):
     other: list[str]
 
 
-class _Warnings(Table):
+class _Warnings(Strict):
     begins: list[str]
     has: list[str]
 
 
-class _Table(Table):
+class _Table(Strict):
     wrote: Languages
     begins: Languages
     fields: _Fields
